@@ -1,0 +1,45 @@
+# The same commands for people and for CI.
+SHELL := /bin/bash
+PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3; do \
+	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+BIN := .venv/bin
+
+.PHONY: demo test check format lock bench clean
+
+demo: .venv/ready
+	@$(BIN)/python app.py demo
+
+test: .venv/ready-dev
+	@$(BIN)/python -m pytest
+
+check: .venv/ready-dev
+	@$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports
+
+format: .venv/ready-dev
+	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+
+bench: .venv/ready-dev
+	@$(BIN)/python -m tests.bench
+
+# Locks are universal (every platform, Python >= 3.11) and hashed; they name no host.
+lock: .venv/ready-dev
+	@$(BIN)/pip install --quiet uv
+	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --quiet pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --quiet --extra dev pyproject.toml -o requirements-dev.lock
+
+clean:
+	rm -rf .venv build *.egg-info
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "Amends needs Python 3.11 or newer with its venv module. On Debian or Ubuntu: sudo apt install python3-venv; on macOS: install Python 3.11+."; exit 1; }
+	@$(PYTHON) -m venv .venv
+
+.venv/ready: requirements.lock .venv/bin/python
+	@echo "Installing the locked requirements into .venv …"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+.venv/ready-dev: requirements-dev.lock .venv/bin/python
+	@echo "Installing the locked requirements for development into .venv …"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@ .venv/ready
