@@ -1,0 +1,153 @@
+"""Is this message an escalation? A score with its reasons.
+
+A message is cut into words once. Phrases (written by people, in `playbooks/signals/*.toml`) are found
+through one rare word of each, so that ordinary talk costs a few set operations; learned weights (`*.tsv`)
+are looked up. Every group of phrases counts once, however often it is met.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import chain, pairwise
+from typing import TYPE_CHECKING
+
+from bot.core import language
+from bot.core.signals import STEM, Group, Phrase, Signals, Term, parse_signals
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+__all__ = ["Ears", "Heard", "Signals", "hear", "parse_signals"]
+
+THRESHOLD = 0.5  # how loud that is in a language is moved by `quiet` in its signals
+MOST_REASONS = 4
+WORDING, CAPITALS, CUSTOMER = "wording", "capitals", "customer"
+CALM_KINDS = frozenset({"discount", "refused_request"})  # a wish has a kind without being an escalation
+
+_SHOUT = re.compile(r"[A-ZÅÄÖ]{3,}[^\w.]+[A-ZÅÄÖ]{2,}[^\w.]+[A-ZÅÄÖ]{2,}(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What one message sounds like: severity 1-3 for an escalation, else 0; reasons strongest first."""
+
+    lang: str
+    score: float
+    escalation: bool
+    severity: int
+    kind: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ear:
+    signals: Signals
+    words: Mapping[str, tuple[Phrase, ...]]
+    stems: Mapping[str, tuple[Phrase, ...]]
+    weights: Mapping[Term, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Ears:
+    """The signals of all languages, ready to listen with; the first language is assumed in doubt."""
+
+    by_lang: Mapping[str, _Ear]
+    vocabularies: Mapping[str, frozenset[str]]
+
+    @classmethod
+    def of(cls, signals: Iterable[Signals]) -> Ears:
+        each = {one.lang: one for one in signals}
+        return cls({lang: _ear(one, each) for lang, one in each.items()}, _vocabularies(each))
+
+
+def hear(text: str, ears: Ears) -> Heard:
+    """Never raises, whatever the text; looks only at its beginning (`language.LONGEST`)."""
+    heard = language.words(text)
+    distinct = set(heard)
+    lang = language.recognise(text, distinct, ears.vocabularies)
+    ear = ears.by_lang[lang]
+    found = _met(text, heard, distinct, ear)
+    strengths = _strengths(found, _wording(heard, ear.weights))
+    score = 1 / (1 + math.exp(ear.signals.quiet - sum(strengths.values())))
+    return _judge(lang, score, strengths, found)
+
+
+def _judge(lang: str, score: float, strengths: Mapping[str, float], found: Mapping[str, Group]) -> Heard:
+    loud = sorted(
+        (name for name in strengths if strengths[name] > 0), key=strengths.__getitem__, reverse=True
+    )
+    groups = [found[name] for name in loud if name in found]
+    reasons = tuple(name for name in loud if name not in found or found[name].reason)[:MOST_REASONS]
+    escalation = score >= THRESHOLD
+    severity = max(1, *(group.severity for group in groups), 1) if escalation else 0
+    return Heard(lang, round(score, 4), escalation, severity, _kind(groups, escalation=escalation), reasons)
+
+
+def _kind(groups: Iterable[Group], *, escalation: bool) -> str:
+    kinds = (group.kind for group in groups if group.kind != "none")
+    if escalation:
+        return next(kinds, "other")
+    return next((kind for kind in kinds if kind in CALM_KINDS), "none")
+
+
+def _met(text: str, heard: list[str], distinct: set[str], ear: _Ear) -> dict[str, Group]:
+    """Find the groups of which a phrase is met, by name."""
+    line = f" {' '.join(heard)} "
+    found: dict[str, Group] = {}
+    for phrase in _candidates(distinct, ear):
+        group = phrase.group
+        if group.name not in found and phrase.seen.search(line):
+            found[group.name] = group
+    if CAPITALS in ear.signals.groups and _SHOUT.search(text, 0, language.LONGEST):
+        found[CAPITALS] = ear.signals.groups[CAPITALS]
+    return found
+
+
+def _candidates(distinct: set[str], ear: _Ear) -> Iterator[Phrase]:
+    whole = (ear.words[word] for word in ear.words.keys() & distinct)
+    begun = (ear.stems[stem] for stem in ear.stems.keys() & {word[:STEM] for word in distinct})
+    return chain.from_iterable(chain(whole, begun))
+
+
+def _wording(heard: list[str], weights: Mapping[Term, float]) -> float:
+    """Add up the learned weights so that a long message is no louder than a short one."""
+    terms: set[Term] = {*heard, *pairwise(heard)}
+    return sum(weights[term] for term in weights.keys() & terms) / math.sqrt(len(terms) or 1)
+
+
+def _strengths(found: Mapping[str, Group], wording: float) -> dict[str, float]:
+    customer = CUSTOMER in found
+    strengths = {name: group.weight if customer else group.alone for name, group in found.items()}
+    strengths[WORDING] = wording
+    return strengths
+
+
+def _ear(signals: Signals, each: Mapping[str, Signals]) -> _Ear:
+    """Join one language with the first of the other script: Arabic chat is full of English words."""
+    other = [one for one in each.values() if (one.lang == "ar") != (signals.lang == "ar")][:1]
+    heard = [*other, signals]
+    words: dict[str, list[Phrase]] = defaultdict(list)
+    stems: dict[str, list[Phrase]] = defaultdict(list)
+    for phrase in chain.from_iterable(one.phrases for one in heard):
+        for word in phrase.words:
+            words[word].append(phrase)
+        for stem in phrase.stems:
+            stems[stem].append(phrase)
+    weights = {term: weight for one in heard for term, weight in one.weights.items()}
+    return _Ear(signals, _frozen(words), _frozen(stems), weights)
+
+
+def _frozen(found: Mapping[str, list[Phrase]]) -> dict[str, tuple[Phrase, ...]]:
+    return {word: tuple(phrases) for word, phrases in found.items()}
+
+
+def _vocabularies(each: Mapping[str, Signals]) -> dict[str, frozenset[str]]:
+    """Keep of each language the words that no other language has."""
+    known = {lang: one.common.union(*(phrase.words for phrase in one.phrases)) for lang, one in each.items()}
+    return {
+        lang: mine.difference(*(other for name, other in known.items() if name != lang))
+        for lang, mine in known.items()
+    }
