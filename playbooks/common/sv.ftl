@@ -1,0 +1,177 @@
+### Ord som alla handböcker delar. Kort, varmt, enkelt: vad man gör härnäst, inga anklagelser, ingen jargong.
+
+## Tider, listor, betyg
+
+time-tomorrow = i morgon { $time }
+time-yesterday = i går { $time }
+time-day = { $day } { $time }
+duration = { $hours ->
+    [0] { $minutes } min
+   *[other] { $hours } tim { $minutes } min
+}
+scale-of = { $mark } av 5
+scale-1 = 1 – inte alls
+scale-2 = 2
+scale-3 = 3
+scale-4 = 4
+scale-5 = 5 – helt och hållet
+cancel = Avbryt
+close = Stäng
+more = Mer …
+not-known = inte känt ännu
+nothing-yet = inget ännu
+said-nothing = (inget skrevs)
+severity-1 = irriterad kund
+severity-2 = upprörd kund
+severity-3 = akut läge
+
+## Kortet för den som har kunden
+
+say = Så här
+never = Undvik
+card-title = { $place } av { $of } ·
+card-missing = Saknas ännu: { $what }
+card-severe = Akut: en teamledare har fått veta det direkt.
+card-taken = { $who } är med sedan { $time }. Du är fortfarande kundens kontakt.
+card-pinged = Jag har bett { $who } om hjälp.
+card-handed = Överlämnat till { $who }.
+card-dropped = Avslutat: falskt larm.
+card-closed = Ärendet är klart. Tack för att du höll i det ända till slutet.
+card-not-started = Inte startat ännu.
+group-prevention = vad som hindrar det nästa gång
+note-last = Lägesrapport, { $time }
+note-at = Läget, { $time }
+taken = { $who } tar det och är på väg.
+help-coming = Jag har bett { $who } att hjälpa dig.
+handed = { $who } har lämnat över det här ärendet till dig. Hela historien står på kortet här ovanför.
+
+offer-title = Det låter som en upprörd kund. Ska vi ta det tillsammans?
+offer-why = Jag hörde: { $why }. Bara du kan se det här.
+offer-accept = Coacha mig
+offer-decline = Falskt larm
+offer-taken = Vi är i gång. Kortet ligger i vår privata chatt.
+offer-dropped = Jag förstår, falskt larm. Tack, det hjälper mig att lyssna bättre.
+
+## Formulär
+
+form-correct = Rätta: { $step }
+    .title = Rätta
+    .submit = Spara
+form-skip = Hoppa över steget
+    .title = Hoppa över steget
+    .submit = Hoppa över
+form-handover = Lämna över
+    .title = Lämna över
+    .submit = Lämna över
+form-drop = Falskt larm
+    .title = Falskt larm
+    .submit = Avsluta
+form-help = Ta hjälp av teamledare
+    .title = Ta hjälp av teamledare
+    .submit = Fråga nu
+form-note = Lägesrapport
+    .title = Lägesrapport
+    .submit = Spara
+form-start = Starta ett ärende
+    .title = Starta ett ärende
+    .submit = Starta
+    .said = Vad är det som händer?
+    .hint = En rad räcker: vad kunden säger, eller vad som gick fel.
+form-language = Språk
+    .title = Språk
+    .submit = Spara
+    .lang = Ditt språk
+input-reason = Varför?
+input-why = Vad behöver du?
+input-note = Vad har du sagt till kunden?
+input-to = Till vem?
+
+## Teamledaren
+
+ping-title = { $who } behöver dig: { $severity }
+ping-promised = Utlovat
+ping-tried = Gjort hittills
+ping-now = Nu
+tried-step = { $step } ({ $time })
+tried-skipped = { $step }, överhoppat: { $why }
+take = Jag tar det
+ping-stops = Tryck på ”Jag tar det”, så frågar jag ingen annan.
+ping-taken = { $who } har hand om det sedan { $time }.
+ping-closed = Klart: inget kvar att göra.
+ping-dropped = { $who } har avslutat det: falskt larm.
+why-severe = Varför du: det är akut, och du står först bland teamledarna på listan.
+why-asked = Varför du: { $who } vill ha hjälp av en teamledare: { $why }
+why-late = Varför du: ett steg blev inte klart i tid.
+why-unanswered = Varför du: { $before } har inte svarat.
+late-title = { $who } är sen med ett steg: { $step }
+late-body = Du har tagit det här. Fråga vad som dröjer, eller ta över samtalet med kunden.
+asked-title = { $who } ber om din hjälp igen
+unanswered-title = Ingen har svarat. Jag har frågat: { $who }
+unanswered-body = Alla på listan är tillfrågade. Se till att någon tar det.
+
+## Administratörer
+
+undelivered-not-in-channel = Jag kan inte skriva i { $where }: bjud in mig dit med /invite, så skickar jag det själv.
+undelivered-archived = Jag kan inte skriva i { $where }: kanalen är arkiverad. Välj en annan i amends.toml.
+undelivered-gone = Jag når inte { $where }: ingen finns där längre. Ändra i amends.toml.
+undelivered-revoked = Jag får inte längre skriva här: installera appen igen och lägg in dess nya token.
+undelivered-refused = Ett meddelande till { $where } togs inte emot.
+undelivered-body = Inget har gått förlorat: allt är sparat, och meddelandet väntar.
+
+## Teamet
+
+record-title = { $who } har avslutat ett ärende
+record-skipped = Överhoppat
+record-to-apology = Tid till ursäkten
+record-to-fix = Tid till lösningen
+record-to-close = Tid till avslutet
+
+## Hem, lista, hjälp
+
+home-title = Amends
+list-title = { $count ->
+    [one] Ett öppet ärende
+   *[other] { $count } öppna ärenden
+}
+list-empty = Inga öppna ärenden. Bra.
+list-missing = Saknas
+help-title = Jag coachar dig när en kund är upprörd: be om ursäkt, gå igenom, lös och följ upp, dokumentera.
+help-how = Gör så här
+help-lines =
+    /amends start och vad som händer: starta ett ärende
+    /amends list: dina öppna ärenden
+    /amends language: välj språk
+    På vilket meddelande som helst: Fler åtgärder, sedan ”Coacha mig”
+    I vår privata chatt: svara i tråden, eller tryck på knapparna
+language-kept = Vi fortsätter på ditt språk: { $language }.
+
+## Ett vänligt nej
+
+no-late-closed = Det här ärendet är redan klart. Inget har ändrats.
+no-late-dropped = { $who } har avslutat det här: falskt larm. Inget har ändrats.
+no-late-started = Du har redan startat det här. Kortet ligger i vår privata chatt.
+no-late-step = Det steget är redan klart. Välj ”Rätta” på kortet om du vill ändra något.
+no-late-taken = { $who } har redan tagit det. Tack för att du ställde upp.
+no-not-started = Det här har inte startats ännu.
+no-not-supervisor = Bara en teamledare i det här teamet kan ta det.
+no-not-yours = { $who } har hand om det här. Be att få det överlämnat om du vill gå vidare med det.
+no-unknown-recovery = Jag hittar inte det här ärendet längre. Skriv /amends list så ser du dina.
+no-unknown-step = Knappen hör inte till det här ärendet. Inget har ändrats.
+no-unknown-field = Svaret passar inte i det här steget. Inget har ändrats.
+no-cannot-skip = Orsak och åtgärd behövs för att avsluta ett ärende. Två rader räcker.
+no-help-exhausted = Alla teamledare är redan tillfrågade. Om ingen svarar får en administratör veta det.
+no-help-nobody = Ditt team saknar teamledare här. Be din administratör lägga till en.
+no-handover-same = Det ligger redan hos den personen.
+no-handover-nobody = Välj vem som tar över.
+no-form = Något saknas eller går inte att läsa: { $fields }
+no-field-required = Fyll i det här.
+no-field-time = Jag kan inte läsa tiden. Skriv 14:30, eller 2026-11-24 14:30.
+no-field-money = Jag kan inte läsa beloppet. Skriv ett tal och en valuta: 250 kr.
+no-field-option = Välj något i listan.
+no-field-long = För långt: högst 3 000 tecken.
+no-which-recovery = Du har flera öppna ärenden. Svara i tråden för det du menar.
+no-use-button = Här behöver du välja: tryck på knappen på kortet.
+no-nothing-to-answer = Vi har inget öppet just nu. Skriv ”/amends start” och vad som händer.
+no-unknown-command = Jag kan /amends start, list, language och help.
+no-unknown-language = De språk jag kan: { $languages }.
+no-empty = Det fanns ingen text i meddelandet.
