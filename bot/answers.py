@@ -1,0 +1,97 @@
+"""What a person typed or chose → a value. Digits of any script are read; a time without a day is the next such time."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import UTC, datetime, time, timedelta
+from decimal import Decimal, InvalidOperation
+from zoneinfo import ZoneInfo
+
+from bot.core.events import Money, Value
+from bot.core.playbook import Field
+from bot.errors import Rejected
+from bot.texts import currency
+
+LONGEST = 3000  # characters in one answer, as Slack's inputs allow
+_CLOCK = re.compile(r"(?:kl\.?\s*|at\s+)?([01]?\d|2[0-3])[:.]([0-5]\d)")
+_AMOUNT = re.compile(r"([+-]?\d[\d\s.,٬٫]*)\s*(\D+)|(\D+?)\s*(\d[\d\s.,٬٫]*)")
+_SCALE = frozenset("12345")
+
+
+def read(field: Field, raw: str | tuple[str, ...], now: datetime, zone: str) -> Value | None:
+    """`None` for nothing. Raises Rejected with the key of what is wrong, for the person to mend."""
+    if isinstance(raw, tuple):
+        return _many(field, raw)
+    text = raw.strip()
+    if not text:
+        return None
+    if len(text) > LONGEST:
+        raise Rejected("field-long")
+    match field.kind:
+        case "time":
+            return _time(text, now, zone)
+        case "money":
+            return _money(text)
+        case "choice":
+            return _option(text, frozenset(field.options))
+        case "scale":
+            return _option(_digits(text), _SCALE)
+        case "many":
+            return _many(field, tuple(text.split()))
+        case _:
+            return text
+
+
+def _many(field: Field, raw: tuple[str, ...]) -> tuple[str, ...] | None:
+    return tuple(_option(one, frozenset(field.options)) for one in raw) or None
+
+
+def _option(text: str, allowed: frozenset[str]) -> str:
+    if text not in allowed:
+        raise Rejected("field-option")
+    return text
+
+
+def _digits(text: str) -> str:
+    """Arabic-Indic and other digits as 0-9."""
+    return "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in text)
+
+
+def _time(text: str, now: datetime, zone: str) -> datetime:
+    text = _digits(text)
+    here = ZoneInfo(zone)
+    if clock := _CLOCK.fullmatch(text):
+        local = now.astimezone(here)
+        at = datetime.combine(local.date(), time(int(clock[1]), int(clock[2])), here)
+        if at < local - timedelta(
+            hours=6
+        ):  # "08:00" said at 16:00 is tomorrow morning; said at 09:00 it was today
+            at += timedelta(days=1)
+        return at.astimezone(UTC)
+    try:
+        at = datetime.fromisoformat(text)
+        return (at if at.tzinfo else at.replace(tzinfo=here)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise Rejected("field-time") from None
+
+
+def _money(text: str) -> Money:
+    found = _AMOUNT.fullmatch(_digits(text))
+    code = currency(found[2] or found[3]) if found else None
+    amount = _amount(found[1] or found[4]) if found else None
+    if code is None or amount is None or amount <= 0:
+        raise Rejected("field-money")
+    return Money(amount, code)
+
+
+def _amount(text: str) -> Decimal | None:
+    """ "1 250,50", "1,250.50", "1.250,50": the last mark with one or two digits behind it is the decimal mark."""
+    text = re.sub(r"\s", "", text.replace("٬", ",").replace("٫", "."))
+    whole, mark, cents = max(text.rpartition("."), text.rpartition(","), key=lambda parts: len(parts[0]))
+    if not mark or len(cents) > 2:  # noqa: PLR2004 - hundredths; three digits are thousands
+        whole, cents = text, ""
+    try:
+        return Decimal(re.sub(r"[.,]", "", whole) + (f".{cents}" if cents else "")).quantize(Decimal("0.01"))
+    except InvalidOperation:
+        return None

@@ -1,0 +1,91 @@
+"""What should follow. Only two: Tell someone something, and Wake me later."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Privately, in his conversation with the bot."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Privately, but where he is: seen by him alone in a channel. `reply_to` is the platform's own way back, if any."""
+
+    id: str
+    channel: str
+    reply_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """On his own page of the bot."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """In the channel where the team reads completed recoveries."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Admins:
+    """Whoever keeps the bot running."""
+
+
+To = Person | Aside | Home | Team | Admins
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Show `view` to someone. The message in `slot` is replaced where it stands; `under` is the slot it answers.
+
+    `fresh=False` only updates what is already there. `wakes`: it rings somebody, so quiet hours hold it back.
+    """
+
+    to: To
+    view: str
+    slot: str
+    args: Mapping[str, str] = field(default_factory=dict)
+    under: str = ""
+    fresh: bool = True
+    wakes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wake:
+    """Come back at a time. Never cancelled: the engine ignores what is no longer true."""
+
+    at: datetime
+    timer: str
+    step: str
+    round: int = 1
+    mark: str = ""
+    pierces: bool = False
+
+
+Effect = Tell | Wake
+
+
+def receiver(to: To) -> str:
+    """One word for a receiver, the same whenever it is the same: messages are remembered under it."""
+    match to:
+        case Person():
+            return f"person {to.id}"
+        case Aside():
+            return f"aside {to.channel} {to.id}"
+        case Home():
+            return f"home {to.id}"
+        case Team():
+            return f"team {to.id}"
+        case Admins():
+            return "admins"

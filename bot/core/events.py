@@ -1,0 +1,143 @@
+"""What happened, in the past tense. An event carries its own time and person, so that the core needs no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from bot.core.policy import Policy
+
+CLOCK = "clock"  # who acts when nobody does
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in a currency (ISO 4217)."""
+
+    amount: Decimal
+    currency: str
+
+
+Value = str | int | bool | datetime | Money | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Escalated:
+    """A customer is upset: heard in a channel (then `offered`), or started by the agent."""
+
+    at: datetime
+    by: str
+    workspace: str
+    id: str
+    playbook: str
+    playbook_version: int
+    team: str
+    channel: str
+    said: str
+    lang: str
+    link: str
+    severity: int
+    kind: str
+    reasons: tuple[str, ...]
+    offered: bool
+    policy: Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The agent took the offer."""
+
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """Not an escalation after all."""
+
+    at: datetime
+    by: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Fields of one step were filled, corrected, or emptied (`None`)."""
+
+    at: datetime
+    by: str
+    step: str
+    values: Mapping[str, Value | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A step was left out, for a reason."""
+
+    at: datetime
+    by: str
+    step: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """The customer was told how far we are."""
+
+    at: datetime
+    by: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """A colleague goes on."""
+
+    at: datetime
+    by: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class HelpAsked:
+    """The agent wants a supervisor."""
+
+    at: datetime
+    by: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged:
+    """A supervisor said: I have it."""
+
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Elapsed:
+    """A timer came due. `mark` is the promise it was set for, as it stood then."""
+
+    at: datetime
+    timer: str
+    step: str
+    round: int = 1
+    mark: str = ""
+    by: str = CLOCK
+
+
+Event = (
+    Escalated
+    | Accepted
+    | Dropped
+    | Answered
+    | Skipped
+    | Noted
+    | HandedOver
+    | HelpAsked
+    | Acknowledged
+    | Elapsed
+)

@@ -1,0 +1,118 @@
+"""Who is who: team, role, supervisors, language and time zone, and how a reader is spoken to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Literal
+
+from bot.core.policy import Policy, Quiet
+from bot.errors import NotSent
+from bot.ports import Clock, Platform, Profile, Store
+from bot.texts import FALLBACK, Voice, Words
+
+Mode = Literal["off", "offer", "open"]
+
+
+@dataclass(frozen=True, slots=True)
+class TeamSettings:
+    """One team of the organisation. `ladder`: supervisors in the order they are pinged."""
+
+    id: str
+    recoveries: str
+    ladder: tuple[str, ...]
+    agents: frozenset[str] = frozenset()
+    channels: Mapping[str, Mode] = field(default_factory=dict)
+    language: str = FALLBACK
+    zone: str = "UTC"
+    wait: timedelta = timedelta(minutes=10)
+    quiet: Quiet | None = None
+    playbook: str = "recovery"
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """What amends.toml says. The first team is everybody's who is in no other."""
+
+    teams: tuple[TeamSettings, ...]
+    admins: tuple[str, ...]
+    listen: Mode = "offer"
+
+    def team(self, key: str) -> TeamSettings:
+        return next((team for team in self.teams if team.id == key), self.teams[0])
+
+    def team_of(self, person: str, channel: str = "") -> TeamSettings:
+        """Where the person is listed as agent, else whose channel it is, else the first team."""
+        listed = (team for team in self.teams if person in team.agents)
+        here = (team for team in self.teams if channel in team.channels or channel == team.recoveries)
+        return next(listed, None) or next(here, None) or self.teams[0]
+
+    def mode(self, channel: str) -> Mode:
+        """How the bot listens in a channel; never in one where it posts completed recoveries."""
+        for team in self.teams:
+            if channel in team.channels:
+                return team.channels[channel]
+        return "off" if any(channel == team.recoveries for team in self.teams) else self.listen
+
+    def policy(self, team: TeamSettings, agent: str) -> Policy:
+        """Who is asked when; nobody is pinged about his own recovery."""
+        return Policy(tuple(person for person in team.ladder if person != agent), team.wait)
+
+
+def platform_of(workspace: str) -> str:
+    """ "slack" of "slack:T01": every key begins with the workspace."""
+    return workspace.partition(":")[0]
+
+
+class People:
+    """Profiles: asked of the platform once, then kept; what a person chose himself stays."""
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        organisation: Organisation,
+        words: Words,
+        platforms: Mapping[str, Platform],
+    ) -> None:
+        self.organisation = organisation
+        self.words = words
+        self._store, self._clock, self._platforms = store, clock, platforms
+
+    async def profile(self, workspace: str, person: str) -> Profile:
+        """What is known of him; his bare id for a name while the platform cannot be asked."""
+        kept = await self._store.person(workspace, person)
+        if kept:
+            return kept
+        try:
+            asked = await self._platforms[platform_of(workspace)].directory.profile(person)
+        except NotSent:
+            return Profile(person, person)
+        await self._store.keep_person(workspace, asked)
+        return asked
+
+    async def met(self, workspace: str, profile: Profile) -> None:
+        """The platform told us who he is, unasked; what he chose himself stays."""
+        kept = await self._store.person(workspace, profile.id)
+        if kept is None or not kept.chosen:
+            await self._store.keep_person(workspace, profile)
+
+    async def speak(self, workspace: str, person: str, lang: str) -> None:
+        """He chose his language himself; his platform profile no longer decides."""
+        known = await self.profile(workspace, person)
+        await self._store.keep_person(workspace, replace(known, lang=lang, chosen=True))
+
+    async def voice(self, workspace: str, person: str, team: str = "") -> Voice:
+        """His own language and time zone, else his team's."""
+        known = await self.profile(workspace, person)
+        his = self.organisation.team(team) if team else self.organisation.team_of(person)
+        lang = known.lang if known.lang in self.words.languages else his.language
+        return Voice(self.words, lang, known.zone or his.zone, self._clock.now())
+
+    def team_voice(self, team: str) -> Voice:
+        his = self.organisation.team(team)
+        return Voice(self.words, his.language, his.zone, self._clock.now())
+
+    async def names(self, workspace: str, ids: Iterable[str]) -> dict[str, str]:
+        return {one: (await self.profile(workspace, one)).name for one in sorted(set(ids)) if one}

@@ -1,0 +1,205 @@
+"""What the bot needs from outside, in the words of the domain."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol
+
+from bot.cards import Card
+from bot.core.effects import Effect, Tell, Wake
+from bot.core.events import Event
+from bot.core.recovery import Recovery
+
+Surface = Literal["private", "aside", "channel", "home"]
+
+
+class Clock(Protocol):
+    """The only maker of "now" besides the platforms' own timestamps; always aware, in UTC."""
+
+    def now(self) -> datetime: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A person as the platform knows him, or as he has chosen. `chosen`: he set the language himself."""
+
+    id: str
+    name: str
+    lang: str = ""
+    zone: str = ""
+    chosen: bool = False
+
+
+class Directory(Protocol):
+    """Who somebody is, asked of the platform."""
+
+    async def profile(self, person: str) -> Profile:
+        """Raise NotSent when the platform cannot be asked now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a message goes. `reply_to` is the platform's way back to a press or a command, if it gave one."""
+
+    surface: Surface
+    person: str = ""
+    channel: str = ""
+    reply_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One message to be sent or, with `ref`, replaced. `key` is ours and unique: a platform that keeps it can be asked."""
+
+    key: str
+    to: Address
+    card: Card
+    ref: str = ""
+    thread: str = ""
+
+
+class Messenger(Protocol):
+    """Sends to one platform. Raises TryLater, Undeliverable or Unknown."""
+
+    async def send(self, post: Post) -> str:
+        """The platform's reference to the message, by which it can be replaced."""
+
+    async def find(self, post: Post) -> str | None:
+        """Ask the platform whether `post.key` is there already; its reference, or `None`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """One chat platform: how to send there and whom to ask who is who."""
+
+    messenger: Messenger
+    directory: Directory
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A timer or a message that waits to be sent: the outbox and the timers are one table.
+
+    `unsure`: it was in hand once and nobody knows whether it arrived; ask before sending it again.
+    """
+
+    id: int
+    workspace: str
+    recovery: str
+    due: datetime
+    effect: Effect
+    attempts: int = 0
+    unsure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A job to be: what, and when it falls due."""
+
+    due: datetime
+    effect: Effect
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One event's whole effect, kept in one transaction. `seen` makes a repeat harmless; `was` is the version before;
+    `about` is the recovery that orders without an event belong to.
+    """
+
+    workspace: str
+    seen: str = ""
+    recovery: Recovery | None = None
+    was: int = 0
+    event: Event | None = None
+    orders: tuple[Order, ...] = ()
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the journal."""
+
+    version: int
+    event: Event
+
+
+class Store(Protocol):
+    """Keeps recoveries, their journal, jobs and people. Every key starts with the workspace."""
+
+    async def commit(self, change: Change) -> None:
+        """All or nothing, on disk when it returns. Raises Repeated or Conflict."""
+
+    async def recovery(self, workspace: str, key: str) -> Recovery | None: ...
+
+    async def open_for(self, workspace: str, agent: str) -> Sequence[Recovery]:
+        """The agent's open recoveries, oldest first."""
+
+    async def heard_here(self, workspace: str, channel: str, agent: str, since: datetime) -> int:
+        """The highest severity the agent's recoveries in a channel began with since then; 0 for none."""
+
+    async def journal(self, workspace: str, key: str) -> Sequence[Entry]: ...
+
+    async def person(self, workspace: str, person: str) -> Profile | None: ...
+
+    async def keep_person(self, workspace: str, profile: Profile) -> None: ...
+
+    async def address(self, workspace: str, key: str) -> str | None:
+        """How a platform reaches a person or channel, in the platform's own words; `None` when that is not known."""
+
+    async def keep_address(self, workspace: str, key: str, data: str) -> None: ...
+
+    async def drop_address(self, workspace: str, key: str) -> None:
+        """This way is closed for good."""
+
+    async def about(self, workspace: str, ref: str) -> str:
+        """The recovery that a message of ours belongs to, by the platform's reference; empty when it is none."""
+
+    async def lease(self, now: datetime, until: datetime, limit: int) -> Sequence[Job]:
+        """Due jobs, oldest first, now ours until `until`. A job whose lease ran out is among them, with its attempts."""
+
+    async def next_due(self) -> datetime | None:
+        """When the next job falls due or a lease runs out; `None` when nothing waits."""
+
+    async def finish(
+        self, job: Job, at: datetime, ref: str = "", error: str = "", orders: Sequence[Order] = ()
+    ) -> None:
+        """Done: sent (with the platform's reference), without effect, or given up (with the reason)."""
+
+    async def put_off(
+        self, job: Job, due: datetime, error: str, orders: Sequence[Order] = (), *, unsure: bool = False
+    ) -> None:
+        """Not now: due again later, for a reason; `orders` go in with it, so that somebody is told."""
+
+    async def message(self, job: Job, slot: str) -> str:
+        """The platform's reference to the receiver's message in a slot of this recovery; empty when there is none."""
+
+    async def told(self, workspace: str, slot: str, since: datetime) -> bool:
+        """Has anybody been told this, or will he be, since then? So that an admin hears of a fault once."""
+
+    async def release(self, workspace: str, reason: str, now: datetime) -> int:
+        """Jobs put off for this reason are due now: it is mended. How many there were."""
+
+    async def playbook(self, key: str, version: int) -> str | None:
+        """The text of a playbook as it was in this version; `None` when it was never in use."""
+
+    async def keep_playbook(self, key: str, version: int, text: str) -> None: ...
+
+
+__all__ = [
+    "Address",
+    "Change",
+    "Clock",
+    "Directory",
+    "Entry",
+    "Job",
+    "Messenger",
+    "Order",
+    "Post",
+    "Profile",
+    "Store",
+    "Surface",
+    "Tell",
+    "Wake",
+]

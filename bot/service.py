@@ -1,0 +1,358 @@
+"""One event in: load, advance, commit. The only caller of the engine."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.answers import read
+from bot.cards import Form
+from bot.core import engine
+from bot.core.effects import Admins, Aside, Effect, Home, Person, Tell, To, Wake
+from bot.core.events import (
+    Accepted,
+    Acknowledged,
+    Answered,
+    Dropped,
+    Elapsed,
+    Escalated,
+    Event,
+    HandedOver,
+    HelpAsked,
+    Noted,
+    Skipped,
+    Value,
+)
+from bot.core.hearing import Heard, hear
+from bot.core.playbook import Playbook, Step
+from bot.core.policy import HIGHEST, Quiet
+from bot.core.recovery import Recovery, missing
+from bot.errors import Conflict, Rejected, Repeated
+from bot.library import Library
+from bot.people import Mode, People
+from bot.ports import Change, Clock, Job, Order, Store
+from bot.views import home
+from bot.views.stage import Stage
+
+TRIES = 3  # times a change is tried again when somebody else was faster
+AGAIN = timedelta(minutes=15)  # an offer in a channel is not repeated to the same person within this time
+LONGEST = 40_000  # characters of a message that are kept; Slack's own limit
+Inputs = Mapping[str, str | tuple[str, ...]]
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who did something, where, and by which delivery. `seen` is the platform's id for it, the same on a repeat."""
+
+    workspace: str
+    person: str
+    seen: str
+    channel: str = ""
+    private: bool = True
+    reply_to: str = ""
+    link: str = ""
+
+
+class Service:
+    """What handlers may ask for. Everything is on disk when a method returns; Rejected means nothing was stored."""
+
+    def __init__(self, store: Store, clock: Clock, people: People, library: Library) -> None:
+        self.people, self.library = people, library
+        self.stage = Stage(store, clock, people, library)
+        self.poke: Callable[[], None] = lambda: None  # the worker sets it: there is something to send
+        self._store, self._clock = store, clock
+
+    # What people write
+
+    def sounds(self, channel: str, text: str) -> Heard | None:
+        """For the door: what is to be kept of a channel message; `None` for ordinary talk. Never waits."""
+        if self.people.organisation.mode(channel) == "off":
+            return None
+        heard = hear(text, self.library.ears)
+        return heard if heard.escalation else None
+
+    async def heard(self, source: Source, text: str, heard: Heard) -> None:
+        """A channel message sounds like an escalation: offer, or open at once, as the channel is set."""
+        since = self._clock.now() - AGAIN
+        before = await self._store.heard_here(source.workspace, source.channel, source.person, since)
+        if before and heard.severity <= max(before, HIGHEST - 1):
+            return
+        await self._begin(source, text, heard, self.people.organisation.mode(source.channel))
+
+    async def started(self, source: Source, text: str) -> None:
+        """Somebody asked for coaching: by command, mention, shortcut or form."""
+        if not text.strip() and source.private:
+            raise Rejected("nothing-to-answer")
+        await self._begin(source, text, hear(text, self.library.ears), "open")
+
+    async def wrote(self, source: Source, text: str, recovery: str = "") -> None:
+        """A private message: the answer that is asked for, in a recovery's thread or in the only open one."""
+        if not text.strip():
+            raise Rejected("empty")
+        mine = await self._store.open_for(source.workspace, source.person)
+        if recovery:
+            found = await self._store.recovery(source.workspace, recovery)
+            mine = [found] if found else []
+        if len(mine) > 1:
+            raise Rejected("which-recovery")
+        if mine:
+            await self._answer_in_words(source, mine[0], text)
+        elif (heard := hear(text, self.library.ears)).escalation:
+            await self._begin(source, text, heard, "offer")
+        else:
+            raise Rejected("nothing-to-answer")
+
+    # What people press
+
+    async def pressed(self, source: Source, action: str, value: str, inputs: Inputs | None = None) -> None:
+        """A button, or a form with its inputs. Raises Rejected, with `fields` when an input must be mended."""
+        if action == home.START:
+            return await self.started(source, str((inputs or {}).get("said", "")))
+        if action == home.LANGUAGE:
+            return await self.speak(source, str((inputs or {}).get("lang", "")))
+        _, step, verb = parts if len(parts := action.split("/")) == 3 else ("", "", "")  # noqa: PLR2004
+
+        async def event(now: Recovery, playbook: Playbook) -> Event:
+            return await self._event(source, verb, step, now, playbook, inputs or {})
+
+        return await self._change(source, value, event)
+
+    async def form(self, source: Source, action: str, value: str) -> Form:
+        """The form behind a button, filled with what is known. Raises Rejected when it is no longer offered."""
+        if action in {home.START, home.LANGUAGE}:
+            scene = await self.stage.scene(source.workspace, source.person)
+            return home.start_form(scene) if action == home.START else home.language_form(scene)
+        return await self.stage.form(source.workspace, source.person, action, value)
+
+    # What people ask for
+
+    async def show(self, source: Source, view: str, **args: str) -> None:
+        """A page about himself: home, list, help."""
+        to: To = Home(source.person) if view == "home" else self._back(source)
+        slot = "home" if view == "home" else f"{view}/{source.seen}"
+        await self._orders(source, (Tell(to, view, slot, args),))
+
+    async def speak(self, source: Source, lang: str) -> None:
+        """He chooses the language that he is spoken to in."""
+        known = self.library.words.languages
+        if lang not in known:
+            raise Rejected("unknown-language", languages=", ".join(known))
+        await self.people.speak(source.workspace, source.person, lang)
+        mine = await self._store.open_for(source.workspace, source.person)
+        await self._orders(source, (Tell(self._back(source), "language", f"language/{source.seen}"),))
+        for recovery in mine:
+            card = Order(self._clock.now(), Tell(Person(source.person), "card", "card"))
+            await self._store.commit(Change(source.workspace, orders=(card,), about=recovery.id))
+        self.poke()
+
+    async def politely(self, source: Source, doing: Awaitable[None], value: str = "") -> None:
+        """Do it; a Rejected becomes a private no, a repeat nothing."""
+        try:
+            await doing
+        except Repeated:
+            log.info("event.repeated", seen=source.seen)
+        except Rejected as no:
+            await self.refuse(source, no, value)
+
+    async def refuse(self, source: Source, no: Rejected, value: str = "") -> None:
+        args = {"key": no.key, **{key: str(arg) for key, arg in no.args_for_words.items()}}
+        if no.fields:
+            args["fields"] = ", ".join(sorted(no.fields))
+        known = await self._store.recovery(source.workspace, value) if value and source.private else None
+        tell = Tell(self._back(source), "no", f"no/{source.seen}", args, under="card" if known else "")
+        try:
+            await self._orders(source, (tell,), about=known.id if known else "")
+        except Repeated:
+            log.info("event.repeated", seen=source.seen)
+
+    async def elapsed(self, job: Job, wake: Wake) -> None:
+        """A timer came due. Twice is once."""
+        source = Source(job.workspace, "", f"job/{job.id}")
+
+        async def event(_now: Recovery, _playbook: Playbook) -> Event:
+            return Elapsed(self._clock.now(), wake.timer, wake.step, wake.round, wake.mark)
+
+        try:
+            await self._change(source, job.recovery, event)
+        except Repeated:
+            log.info("event.repeated", seen=source.seen)
+
+    async def mended(self, workspace: str, reason: str) -> None:
+        """What waited for this may go now (the bot was invited, a token set)."""
+        if await self._store.release(workspace, reason, self._clock.now()):
+            self.poke()
+
+    # How
+
+    async def _begin(self, source: Source, text: str, heard: Heard, mode: Mode) -> None:
+        team = self.people.organisation.team_of(source.person, source.channel)
+        playbook = self.library.playbooks[team.playbook]
+        event = Escalated(
+            at=self._clock.now(),
+            by=source.person,
+            workspace=source.workspace,
+            id=secrets.token_hex(5),
+            playbook=playbook.id,
+            playbook_version=playbook.version,
+            team=team.id,
+            channel="" if source.private else source.channel,
+            said=text[:LONGEST],
+            lang=heard.lang,
+            link=source.link,
+            severity=max(heard.severity, 1),
+            kind=heard.kind,
+            reasons=heard.reasons,
+            offered=mode == "offer",
+            policy=self.people.organisation.policy(team, source.person),
+        )
+        await self._commit(source, 0, event, engine.start(event, playbook))
+
+    async def _change(
+        self, source: Source, key: str, event: Callable[[Recovery, Playbook], Awaitable[Event]]
+    ) -> None:
+        for _ in range(TRIES):
+            now = await self._store.recovery(source.workspace, key)
+            if now is None:
+                raise Rejected("unknown-recovery")
+            playbook = await self.library.at(now.playbook, now.playbook_version, self._store)
+            happened = await event(now, playbook)
+            outcome = engine.advance(now, happened, playbook)
+            if outcome is None:
+                return
+            try:
+                return await self._commit(source, now.version, happened, outcome)
+            except Conflict:
+                continue
+        raise Conflict(key)
+
+    async def _commit(self, source: Source, was: int, event: Event, outcome: engine.Outcome) -> None:
+        now = outcome.recovery
+        quiet = self.people.organisation.team(now.team).quiet
+        orders = tuple(
+            Order(_when(effect, event.at, quiet, severe=now.severity >= HIGHEST), effect)
+            for effect in self._addressed(outcome.effects)
+        )
+        await self._store.commit(Change(source.workspace, source.seen, now, was, event, orders))
+        log.info("event.kept", recovery=now.id, type=type(event).__name__, version=now.version)
+        self.poke()
+
+    def _addressed(self, effects: Iterable[Effect]) -> Iterable[Effect]:
+        """One message each for the admins: what must reach somebody reaches all of them."""
+        for effect in effects:
+            if isinstance(effect, Tell) and isinstance(effect.to, Admins):
+                for admin in self.people.organisation.admins:
+                    yield Tell(Person(admin), effect.view, effect.slot, effect.args, wakes=effect.wakes)
+            else:
+                yield effect
+
+    async def _orders(self, source: Source, tells: tuple[Tell, ...], about: str = "") -> None:
+        orders = tuple(Order(self._clock.now(), tell) for tell in tells)
+        await self._store.commit(Change(source.workspace, source.seen, orders=orders, about=about))
+        self.poke()
+
+    def _back(self, source: Source) -> To:
+        if source.private:
+            return Person(source.person)
+        return Aside(source.person, source.channel, source.reply_to)
+
+    async def _event(
+        self, source: Source, verb: str, step: str, now: Recovery, playbook: Playbook, inputs: Inputs
+    ) -> Event:
+        at, by = self._clock.now(), source.person
+        match verb:
+            case "accept":
+                return Accepted(at, by)
+            case "decline" | "drop":
+                return Dropped(at, by, _text(inputs, "reason"))
+            case "take":
+                return Acknowledged(at, by)
+            case "help":
+                return HelpAsked(at, by, _text(inputs, "why"))
+            case "note":
+                return Noted(at, by, _needed(inputs, "note"))
+            case "skip":
+                return Skipped(at, by, step, _needed(inputs, "reason"))
+            case "handover":
+                return HandedOver(at, by, _needed(inputs, "to"))
+            case _:
+                return await self._answered(source, verb, step, now, playbook, inputs)
+
+    async def _answered(
+        self, source: Source, verb: str, step_id: str, now: Recovery, playbook: Playbook, inputs: Inputs
+    ) -> Event:
+        at = self._clock.now()
+        step = playbook.step(step_id)
+        stamp = step.field(verb) if step else None
+        if step is None or not (verb in {"answer", "correct"} or (stamp and stamp.stamp)):
+            raise Rejected("unknown-step")
+        if stamp:
+            if now.live and (stamp.id in now.answers or step_id in now.done):
+                raise Rejected("late-step")
+            return Answered(at, source.person, step_id, {stamp.id: at})
+        if verb == "answer" and now.live and step_id != now.step:
+            raise Rejected(
+                "late-step" if playbook.place(step_id) < playbook.place(now.step) else "unknown-step"
+            )
+        voice = await self.people.voice(source.workspace, source.person)
+        return Answered(at, source.person, step_id, _values(step, inputs, now, at, voice.zone))
+
+    async def _answer_in_words(self, source: Source, now: Recovery, text: str) -> None:
+        """The first field that is missing and can be written; a choice needs its button."""
+        voice = await self.people.voice(source.workspace, source.person)
+
+        async def event(now: Recovery, playbook: Playbook) -> Event:
+            step = playbook.step(now.step)
+            field = step.field(next(iter(missing(step, now.answers)), "")) if step else None
+            if step is None or field is None or field.stamp or field.kind in {"choice", "many", "person"}:
+                raise Rejected("use-button")
+            at = self._clock.now()
+            return Answered(at, source.person, step.id, {field.id: read(field, text, at, voice.zone)})
+
+        await self._change(source, now.id, event)
+
+
+def _values(step: Step, inputs: Inputs, now: Recovery, at: datetime, zone: str) -> dict[str, Value | None]:
+    """Every input read; all that is wrong with them is told at once."""
+    values: dict[str, Value | None] = {}
+    wrong: dict[str, str] = {}
+    for name, raw in inputs.items():
+        field = step.field(name)
+        if field is None:
+            raise Rejected("unknown-field", field=name)
+        try:
+            values[name] = read(field, raw, at, zone)
+        except Rejected as no:
+            wrong[name] = f"no-{no.key}"
+    after = {**now.answers, **values}
+    lacking = missing(step, {key: value for key, value in after.items() if value is not None}, now=True)
+    wrong |= {name: "no-field-required" for name in lacking if name not in wrong}
+    if wrong:
+        raise Rejected("form", wrong)
+    return values
+
+
+def _text(inputs: Inputs, name: str) -> str:
+    return str(inputs.get(name, "")).strip()[:LONGEST]
+
+
+def _needed(inputs: Inputs, name: str) -> str:
+    if text := _text(inputs, name):
+        return text
+    raise Rejected("form", {name: "no-field-required"})
+
+
+def _when(effect: Effect, at: datetime, quiet: Quiet | None, *, severe: bool) -> datetime:
+    """When it falls due. Quiet hours hold back what would wake somebody, unless it is urgent or a promise."""
+    if isinstance(effect, Tell):
+        held = effect.wakes and not severe
+        return quiet.after(at) if quiet and held else at
+    if quiet is None or severe or effect.pierces:
+        return effect.at
+    if quiet.holds(at):
+        return quiet.after(at) + (effect.at - at)
+    return quiet.after(effect.at)

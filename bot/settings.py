@@ -1,0 +1,300 @@
+"""Environment and amends.toml → Settings. Every mistake is found before any is told; no module reads them later."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import time, timedelta
+from pathlib import Path
+from typing import Any, TypeVar, cast, get_args
+from urllib.parse import urlparse
+from zoneinfo import ZoneInfo, available_timezones
+
+from bot.core.policy import Quiet
+from bot.errors import Problem, SettingsError
+from bot.people import Mode, Organisation, TeamSettings
+
+SLACK_API = "https://slack.com/api/"
+_T = TypeVar("_T")
+_HOURS = re.compile(r"([01]\d|2[0-3]):([0-5]\d)\s*[-–]\s*([01]\d|2[0-3]):([0-5]\d)")
+_DURATION = re.compile(r"(\d{1,4})([mh])")
+_ID = re.compile(r"[A-Za-z0-9][\w:.@=-]*")
+_TOP = ("language", "time_zone", "admins", "listen", "team")
+_TEAM = (
+    "language",
+    "time_zone",
+    "recoveries",
+    "supervisors",
+    "agents",
+    "channels",
+    "wait",
+    "quiet_hours",
+    "playbook",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SlackSettings:
+    """Slack's secrets. An app token means Socket Mode; without one, events come over HTTP, signed."""
+
+    bot_token: str
+    signing_secret: str
+    app_token: str
+    api_url: str
+
+    @property
+    def socket_mode(self) -> bool:
+        return bool(self.app_token)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that is set from outside."""
+
+    database: Path
+    host: str
+    port: int
+    slack: SlackSettings | None
+    organisation: Organisation
+
+
+def from_env(
+    env: Mapping[str, str], file: Path, languages: Collection[str], playbooks: Collection[str]
+) -> Settings:
+    """Raise SettingsError holding every mistake in the environment and in the file."""
+    found = _Found([])
+    organisation = _organisation(_toml(file, found), found, languages, playbooks)
+    settings = Settings(
+        database=Path(env.get("AMENDS_DB") or "amends.db"),
+        host=env.get("AMENDS_HOST") or "127.0.0.1",
+        port=_port(env, found),
+        slack=_slack(env, found),
+        organisation=organisation,
+    )
+    if settings.slack is None:
+        found.wrong("environment", "SLACK_BOT_TOKEN", "nothing", "the bot token of a Slack app, xoxb-…")
+    if found.problems:
+        raise SettingsError(tuple(found.problems))
+    return settings
+
+
+@dataclass(slots=True)
+class _Found:
+    """Collects mistakes instead of stopping at the first."""
+
+    problems: list[Problem]
+
+    def wrong(self, file: str, key: str, found: object, expected: str) -> None:
+        self.problems.append(Problem(file, key, found if isinstance(found, str) else repr(found), expected))
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A TOML table that knows where it stands."""
+
+    file: str
+    where: str
+    rows: Mapping[str, Any]
+    found: _Found
+
+    def wrong(self, key: str, expected: str) -> None:
+        what = repr(self.rows[key]) if key in self.rows else "nothing"
+        self.found.wrong(self.file, self.where + key, what, expected)
+
+    def get(self, key: str, default: _T, expected: str, good: Callable[[Any], bool]) -> _T:
+        if key not in self.rows:
+            return default
+        if not good(self.rows[key]):
+            self.wrong(key, expected)
+            return default
+        return cast("_T", self.rows[key])
+
+    def ids(self, key: str, *, least: int = 0) -> tuple[str, ...]:
+        expected = 'a list of member ids, like ["U012AB3CD"]'
+        if key in self.rows and not (isinstance(self.rows[key], list) and all(map(_is_id, self.rows[key]))):
+            self.wrong(key, expected)
+            return ()
+        ids = tuple(self.rows.get(key, ()))
+        if len(ids) < least:
+            self.wrong(key, f"{expected}, at least {least}")
+        if len(set(ids)) < len(ids):
+            self.wrong(key, "everybody once")
+        return ids
+
+    def only(self, *known: str) -> None:
+        for key in self.rows:
+            if key not in known:
+                self.found.wrong(self.file, self.where + key, "an unknown key", "one of " + ", ".join(known))
+
+
+def _toml(file: Path, found: _Found) -> _Table:
+    rows: Mapping[str, Any] = {}
+    try:
+        rows = tomllib.loads(file.read_text("utf-8"))
+    except FileNotFoundError:
+        found.wrong(
+            str(file), "-", "no such file", "the organisation's settings; README shows one to start from"
+        )
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        found.wrong(str(file), "-", str(error), "a readable TOML file in UTF-8")
+    return _Table(str(file), "", rows, found)
+
+
+def _organisation(
+    top: _Table, found: _Found, languages: Collection[str], playbooks: Collection[str]
+) -> Organisation:
+    before = len(found.problems)
+    if not top.rows and before:
+        return Organisation((), ())
+    top.only(*_TOP)
+    none: dict[str, Any] = {}
+    teams = top.get("team", none, "tables [team.NAME]", lambda v: isinstance(v, dict) and v != {})
+    if not teams:
+        top.wrong("team", "at least one table [team.NAME]")
+    known = _Known(languages, playbooks, top)
+    read = tuple(_team(key, rows, known) for key, rows in teams.items())
+    _shared_channels(top, read)
+    admins = top.ids("admins", least=1)
+    return Organisation(read, admins, _mode(top, "listen"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a team may refer to, and what it inherits."""
+
+    languages: Collection[str]
+    playbooks: Collection[str]
+    top: _Table
+
+    def language(self, table: _Table, default: str) -> str:
+        expected = "one of " + ", ".join(sorted(self.languages))
+        return table.get("language", default, expected, lambda v: v in self.languages)
+
+    def zone(self, table: _Table, default: str) -> str:
+        expected = "a time zone like 'Europe/Stockholm'"
+        return table.get("time_zone", default, expected, lambda v: v in available_timezones())
+
+
+def _team(key: str, rows: object, known: _Known) -> TeamSettings:
+    top = known.top
+    table = _Table(top.file, f"team.{key}.", rows if isinstance(rows, dict) else {}, top.found)
+    table.only(*_TEAM)
+    zone = known.zone(table, known.zone(_silent(top), "UTC"))
+    recoveries = table.get("recoveries", "", "a channel id, like 'C012AB3CD'", _is_id)
+    if "recoveries" not in table.rows:
+        table.wrong("recoveries", "the id of the channel for completed recoveries, like 'C012AB3CD'")
+    books = "one of " + ", ".join(sorted(known.playbooks))
+    return TeamSettings(
+        id=key,
+        recoveries=recoveries,
+        ladder=table.ids("supervisors", least=1),
+        agents=frozenset(table.ids("agents")),
+        channels=_channels(table),
+        language=known.language(table, known.language(_silent(top), "en")),
+        zone=zone,
+        wait=_wait(table),
+        quiet=_quiet(table, zone),
+        playbook=table.get("playbook", "recovery", books, lambda v: v in known.playbooks),
+    )
+
+
+def _silent(table: _Table) -> _Table:
+    """The same table for a second look: its mistakes are told once."""
+    told = any(problem.key in {"language", "time_zone"} for problem in table.found.problems)
+    return _Table(table.file, table.where, table.rows, _Found([]) if told else table.found)
+
+
+def _channels(table: _Table) -> Mapping[str, Mode]:
+    none: dict[str, Any] = {}
+    rows = table.get("channels", none, "a table of channel = mode", lambda v: isinstance(v, dict))
+    inner = _Table(table.file, f"{table.where}channels.", rows, table.found)
+    for key in rows:
+        if not _is_id(key):
+            table.found.wrong(table.file, inner.where + key, repr(key), "a channel id, like C012AB3CD")
+    return {key: _mode(inner, key) for key in rows}
+
+
+def _mode(table: _Table, key: str) -> Mode:
+    return table.get(key, "offer", "one of " + ", ".join(get_args(Mode)), lambda v: v in get_args(Mode))
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, str) and bool(_ID.fullmatch(value))
+
+
+def _wait(table: _Table) -> timedelta:
+    expected = "how long a supervisor has to answer, above 0, like '10m' or '1h'"
+
+    def good(value: object) -> bool:
+        match = _DURATION.fullmatch(value) if isinstance(value, str) else None
+        return match is not None and int(match[1]) > 0
+
+    match = _DURATION.fullmatch(table.get("wait", "10m", expected, good))
+    number, unit = (int(match[1]), match[2]) if match else (10, "m")
+    return timedelta(hours=number) if unit == "h" else timedelta(minutes=number)
+
+
+def _quiet(table: _Table, zone: str) -> Quiet | None:
+    expected = "two different times of day like '22:00-07:00'"
+
+    def good(value: object) -> bool:
+        match = _HOURS.fullmatch(value) if isinstance(value, str) else None
+        return match is not None and match.group(1, 2) != match.group(3, 4)
+
+    match = _HOURS.fullmatch(table.get("quiet_hours", "", expected, good))
+    if not match:
+        return None
+    start, end = time(int(match[1]), int(match[2])), time(int(match[3]), int(match[4]))
+    return Quiet(start, end, ZoneInfo(zone).key)
+
+
+def _shared_channels(top: _Table, teams: tuple[TeamSettings, ...]) -> None:
+    """A channel belongs to one team, and nobody is listened to where completed recoveries are posted."""
+    owner: dict[str, str] = {}
+    for team in teams:
+        for channel in team.channels:
+            key = f"team.{team.id}.channels.{channel}"
+            if channel in owner:
+                top.found.wrong(
+                    top.file, key, f"a channel of team {owner[channel]} too", "one team a channel"
+                )
+            owner[channel] = team.id
+            if channel == team.recoveries and team.channels[channel] != "off":
+                top.found.wrong(top.file, key, "the team's recoveries channel", "'off', or another channel")
+
+
+def _port(env: Mapping[str, str], found: _Found) -> int:
+    text = env.get("AMENDS_PORT") or "3000"
+    if text.isdecimal() and 0 < int(text) < 2**16:  # noqa: PLR2004 - the highest port
+        return int(text)
+    found.wrong("environment", "AMENDS_PORT", text, "a port from 1 to 65535")
+    return 0
+
+
+def _slack(env: Mapping[str, str], found: _Found) -> SlackSettings | None:
+    """`None` when nothing of Slack is set."""
+    names = ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN")
+    if not any(env.get(name) for name in names):
+        return None
+    token, secret, app = (env.get(name, "") for name in names)
+    if not token.startswith("xoxb-"):
+        found.wrong("environment", names[0], _masked(token), "a bot token, xoxb-…")
+    if app and not app.startswith("xapp-"):
+        found.wrong("environment", names[2], _masked(app), "an app-level token, xapp-…, or nothing")
+    if not app and not secret:
+        found.wrong(
+            "environment", names[1], "nothing", "the app's signing secret: without it Slack's door stays shut"
+        )
+    url = env.get("SLACK_API_URL") or SLACK_API
+    if urlparse(url).scheme not in {"http", "https"} or not urlparse(url).hostname:
+        found.wrong("environment", "SLACK_API_URL", url, "a URL like " + SLACK_API)
+    return SlackSettings(token, secret, app, url if url.endswith("/") else url + "/")
+
+
+def _masked(secret: str) -> str:
+    return f"{secret[:5]}…" if secret else "nothing"
+
+
+__all__ = ["SLACK_API", "Settings", "SlackSettings", "from_env"]

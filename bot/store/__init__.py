@@ -1,0 +1,1 @@
+"""Where recoveries, their journal and the jobs are kept."""

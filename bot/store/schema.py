@@ -1,0 +1,159 @@
+"""The tables, as migrations. Never edited after a release: a change is a new migration.
+
+Times are ISO 8601 in UTC with microseconds, so that text order is time order.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("amends")
+
+# What a report asks for, as columns of their own. Playbooks reuse these ids; any other field goes into `answers`.
+FIELDS: dict[str, type] = {
+    "draft": str,
+    "sent_at": str,
+    "happened": str,
+    "wanted": str,
+    "happened_at": str,
+    "deadline": str,
+    "first_time": str,
+    "customer": str,
+    "remedy": str,
+    "owner": str,
+    "due": str,
+    "check_back": str,
+    "compensation": str,
+    "amount": float,
+    "currency": str,
+    "fixed_at": str,
+    "rating": int,
+    "family": str,
+    "cause": str,
+    "factors": str,
+    "departments": str,
+    "prevention": str,
+    "none_because": str,
+    "lesson": str,
+}
+_SEARCHED = ["said", "happened", "wanted", "remedy", "cause", "prevention", "lesson"]
+
+
+@migrations()
+def m001_initial(db: Any) -> None:
+    db["recoveries"].create(
+        {
+            "workspace": str,
+            "id": str,
+            "version": int,
+            "status": str,
+            "step": str,
+            "playbook": str,
+            "playbook_version": int,
+            "team": str,
+            "agent": str,
+            "channel": str,
+            "link": str,
+            "said": str,
+            "lang": str,
+            "severity": int,
+            "kind": str,
+            "reasons": str,
+            "opened_at": str,
+            "stepped_at": str,
+            "touched_at": str,
+            "closed_at": str,
+            **FIELDS,
+            "help_why": str,
+            "acknowledged_by": str,
+            "acknowledged_at": str,
+            "dropped_by": str,
+            "drop_reason": str,
+            "answers": str,
+            "rest": str,
+        },
+        pk=("workspace", "id"),
+        not_null={"version", "status", "agent", "opened_at"},
+    )
+    db["recoveries"].create_index(["workspace", "agent", "status"])
+    db["recoveries"].create_index(["workspace", "channel", "opened_at"])
+    db["recoveries"].enable_fts(_SEARCHED, create_triggers=True, tokenize="unicode61 remove_diacritics 2")
+    db["journal"].create(
+        {
+            "workspace": str,
+            "recovery": str,
+            "version": int,
+            "at": str,
+            "actor": str,
+            "type": str,
+            "data": str,
+        },
+        pk=("workspace", "recovery", "version"),
+        not_null={"at", "actor", "type", "data"},
+    )
+    db["jobs"].create(
+        {
+            "id": int,
+            "workspace": str,
+            "recovery": str,
+            "due": str,
+            "type": str,
+            "receiver": str,
+            "slot": str,
+            "data": str,
+            "attempts": int,
+            "leased_until": str,
+            "unsure": int,
+            "sent_ref": str,
+            "done_at": str,
+            "error": str,
+        },
+        pk="id",
+        not_null={"due", "type", "data", "attempts", "unsure"},
+        defaults={"attempts": 0, "unsure": 0},
+    )
+    db.execute("create index jobs_waiting on jobs (due, id) where done_at is null")
+    db["seen"].create({"workspace": str, "key": str, "at": str}, pk=("workspace", "key"))
+    db["people"].create(
+        {"workspace": str, "id": str, "name": str, "lang": str, "zone": str, "chosen": int},
+        pk=("workspace", "id"),
+    )
+    db["messages"].create(
+        {"workspace": str, "recovery": str, "receiver": str, "slot": str, "ref": str},
+        pk=("workspace", "recovery", "receiver", "slot"),
+    )
+    db["messages"].create_index(["workspace", "ref"])
+    db["addresses"].create({"workspace": str, "key": str, "data": str}, pk=("workspace", "key"))
+    db["playbooks"].create({"id": str, "version": int, "text": str}, pk=("id", "version"))
+    db.create_view("open_recoveries", _OPEN)
+    db.create_view("completed_recoveries", _COMPLETED)
+    db.create_view("pings", _PINGS)
+
+
+_OPEN = """
+select r.id, r.team, coalesce(p.name, r.agent) as agent_name, r.step, r.severity, r.kind, r.opened_at, r.said,
+       r.wanted, r.remedy, r.due, r.check_back
+from recoveries r left join people p on p.workspace = r.workspace and p.id = r.agent
+where r.status = 'open' order by r.opened_at
+"""
+_COMPLETED = """
+select r.id, r.team, coalesce(p.name, r.agent) as agent_name, r.severity, r.kind, r.opened_at, r.closed_at,
+       round((julianday(r.sent_at) - julianday(r.opened_at)) * 1440, 1) as minutes_to_apology,
+       round((julianday(r.fixed_at) - julianday(r.opened_at)) * 1440, 1) as minutes_to_fix,
+       round((julianday(r.closed_at) - julianday(r.opened_at)) * 1440, 1) as minutes_to_close,
+       r.happened, r.wanted, r.remedy, r.compensation, r.amount, r.currency, r.rating, r.family, r.cause,
+       r.departments, r.prevention, r.none_because, r.lesson
+from recoveries r left join people p on p.workspace = r.workspace and p.id = r.agent
+where r.status = 'closed' order by r.closed_at
+"""
+_PINGS = """
+select j.recovery, j.receiver, j.due, j.done_at as sent_at, j.attempts, j.error, r.acknowledged_by, r.acknowledged_at
+from jobs j left join recoveries r on r.workspace = j.workspace and r.id = j.recovery
+where j.type = 'Tell' and j.slot in ('ping') and json_extract(j.data, '$.wakes') order by j.id
+"""
+
+
+def migrate(db: Database) -> None:
+    migrations.apply(db)

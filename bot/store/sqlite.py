@@ -1,0 +1,302 @@
+"""The store in one SQLite file: WAL, one writer, a reader apart. SQL is written out, one statement per idea."""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import sqlite3
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlite_utils import Database
+
+from bot.core.effects import Tell, receiver
+from bot.core.recovery import Recovery
+from bot.errors import BusyFile, Conflict, Repeated
+from bot.ports import Change, Entry, Job, Order, Profile
+from bot.store import codec
+from bot.store.codec import iso, moment
+from bot.store.schema import FIELDS, migrate
+from bot.store.writer import Writer
+
+_T = TypeVar("_T")
+_WORDS = (
+    "workspace id version status step playbook playbook_version team agent channel link said lang severity kind "
+    "reasons opened_at stepped_at touched_at closed_at help_why acknowledged_by acknowledged_at dropped_by "
+    "drop_reason answers rest"
+)
+COLUMNS = (*_WORDS.split(), *FIELDS)
+INSERT = f"insert into recoveries ({', '.join(COLUMNS)}) values ({', '.join(f':{c}' for c in COLUMNS)})"
+UPDATE = (
+    f"update recoveries set {', '.join(f'{c} = :{c}' for c in COLUMNS)} "  # noqa: S608 - names from this file
+    "where workspace = :workspace and id = :id and version = :was"
+)
+
+
+class SqliteStore:
+    """The Store port on one file. Only one process may have it open for writing."""
+
+    def __init__(self, path: Path) -> None:
+        """Raise BusyFile when another process has the file; bring the schema up to date."""
+        self.path = path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._lock = _locked(path)
+        database = Database(_connect(path))
+        migrate(database)
+        database.conn.close()
+        self._writer = Writer(lambda: _connect(path))
+        self._reader = ThreadPoolExecutor(1, "amends-reader")
+        self._reading = self._reader.submit(_connect, path).result()
+
+    def close(self) -> None:
+        self._writer.close()
+        self._reader.submit(self._reading.close).result()
+        self._reader.shutdown()
+        self._lock.close()
+
+    async def commit(self, change: Change) -> None:
+        await self._writer.do(lambda connection: _commit(connection, change))
+
+    async def recovery(self, workspace: str, key: str) -> Recovery | None:
+        sql = "select * from recoveries where workspace = :workspace and id = :id"
+        rows = await self._read(sql, workspace=workspace, id=key)
+        return codec.recovery(rows[0]) if rows else None
+
+    async def open_for(self, workspace: str, agent: str) -> Sequence[Recovery]:
+        sql = (
+            "select * from recoveries where workspace = :workspace and agent = :agent and status = 'open' "
+            "order by opened_at"
+        )
+        return [codec.recovery(row) for row in await self._read(sql, workspace=workspace, agent=agent)]
+
+    async def heard_here(self, workspace: str, channel: str, agent: str, since: datetime) -> int:
+        sql = (
+            "select max(severity) as severity from recoveries where workspace = :workspace and channel = :channel "
+            "and opened_at >= :since and agent = :agent"
+        )
+        named = {"channel": channel, "agent": agent, "since": iso(since)}
+        return (await self._read(sql, workspace=workspace, **named))[0]["severity"] or 0
+
+    async def journal(self, workspace: str, key: str) -> Sequence[Entry]:
+        sql = "select * from journal where workspace = :workspace and recovery = :id order by version"
+        rows = await self._read(sql, workspace=workspace, id=key)
+        return [
+            Entry(row["version"], codec.event(row["type"], row["at"], row["actor"], row["data"]))
+            for row in rows
+        ]
+
+    async def person(self, workspace: str, person: str) -> Profile | None:
+        sql = "select * from people where workspace = :workspace and id = :id"
+        rows = await self._read(sql, workspace=workspace, id=person)
+        if not rows:
+            return None
+        row = rows[0]
+        return Profile(row["id"], row["name"], row["lang"], row["zone"], bool(row["chosen"]))
+
+    async def keep_person(self, workspace: str, profile: Profile) -> None:
+        sql = "insert or replace into people values (:workspace, :id, :name, :lang, :zone, :chosen)"
+        named = {"id": profile.id, "name": profile.name, "lang": profile.lang, "zone": profile.zone}
+        await self._write(sql, workspace=workspace, chosen=int(profile.chosen), **named)
+
+    async def address(self, workspace: str, key: str) -> str | None:
+        sql = "select data from addresses where workspace = :workspace and key = :key"
+        rows = await self._read(sql, workspace=workspace, key=key)
+        return rows[0]["data"] if rows else None
+
+    async def keep_address(self, workspace: str, key: str, data: str) -> None:
+        sql = "insert or replace into addresses values (:workspace, :key, :data)"
+        await self._write(sql, workspace=workspace, key=key, data=data)
+
+    async def drop_address(self, workspace: str, key: str) -> None:
+        sql = "delete from addresses where workspace = :workspace and key = :key"
+        await self._write(sql, workspace=workspace, key=key)
+
+    async def about(self, workspace: str, ref: str) -> str:
+        sql = "select recovery from messages where workspace = :workspace and ref = :ref"
+        rows = await self._read(sql, workspace=workspace, ref=ref)
+        return rows[0]["recovery"] if rows else ""
+
+    async def lease(self, now: datetime, until: datetime, limit: int) -> Sequence[Job]:
+        named = {"now": iso(now), "until": iso(until), "limit": limit}
+        return await self._writer.do(lambda connection: _lease(connection, named))
+
+    async def next_due(self) -> datetime | None:
+        sql = "select min(max(due, coalesce(leased_until, due))) as at from jobs where done_at is null"
+        at = (await self._read(sql))[0]["at"]
+        return moment(at) if at else None
+
+    async def finish(
+        self, job: Job, at: datetime, ref: str = "", error: str = "", orders: Sequence[Order] = ()
+    ) -> None:
+        def work(connection: sqlite3.Connection) -> None:
+            _finish(connection, job, iso(at), ref, error)
+            for order in orders:
+                _order(connection, job.workspace, job.recovery, order)
+
+        await self._writer.do(work)
+
+    async def put_off(
+        self, job: Job, due: datetime, error: str, orders: Sequence[Order] = (), *, unsure: bool = False
+    ) -> None:
+        named = {"id": job.id, "due": iso(due), "error": error, "unsure": int(unsure)}
+
+        def work(connection: sqlite3.Connection) -> None:
+            sql = "update jobs set due = :due, error = :error, unsure = :unsure, leased_until = null where id = :id"
+            connection.execute(sql, named)
+            for order in orders:
+                _order(connection, job.workspace, job.recovery, order)
+
+        await self._writer.do(work)
+
+    async def message(self, job: Job, slot: str) -> str:
+        if not isinstance(job.effect, Tell):
+            return ""
+        sql = (
+            "select ref from messages where workspace = :workspace and recovery = :recovery "
+            "and receiver = :receiver and slot = :slot"
+        )
+        named = {"recovery": job.recovery, "receiver": receiver(job.effect.to), "slot": slot}
+        rows = await self._read(sql, workspace=job.workspace, **named)
+        return rows[0]["ref"] if rows else ""
+
+    async def told(self, workspace: str, slot: str, since: datetime) -> bool:
+        sql = "select 1 from jobs where workspace = :workspace and slot = :slot and due >= :since limit 1"
+        return bool(await self._read(sql, workspace=workspace, slot=slot, since=iso(since)))
+
+    async def release(self, workspace: str, reason: str, now: datetime) -> int:
+        sql = (
+            "update jobs set due = :now where workspace = :workspace and done_at is null "
+            "and leased_until is null and error like :reason"
+        )
+        return await self._write(sql, workspace=workspace, now=iso(now), reason=f"{reason}:%")
+
+    async def playbook(self, key: str, version: int) -> str | None:
+        sql = "select text from playbooks where id = :id and version = :version"
+        rows = await self._read(sql, id=key, version=version)
+        return rows[0]["text"] if rows else None
+
+    async def keep_playbook(self, key: str, version: int, text: str) -> None:
+        sql = "insert or ignore into playbooks values (:id, :version, :text)"
+        await self._write(sql, id=key, version=version, text=text)
+
+    async def _read(self, sql: str, **named: Any) -> list[sqlite3.Row]:
+        return await self._in_reader(lambda: self._reading.execute(sql, named).fetchall())
+
+    async def _in_reader(self, work: Callable[[], _T]) -> _T:
+        return await asyncio.get_running_loop().run_in_executor(self._reader, work)
+
+    async def _write(self, sql: str, **named: Any) -> int:
+        return await self._writer.do(lambda connection: connection.execute(sql, named).rowcount)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=10)
+    connection.row_factory = sqlite3.Row
+    for pragma in ("journal_mode = wal", "synchronous = full", "busy_timeout = 10000"):
+        connection.execute(f"pragma {pragma}")
+    return connection
+
+
+def _locked(path: Path) -> Any:
+    """Held until the process ends, however it ends."""
+    lock = path.with_name(path.name + ".lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        lock.close()
+        raise BusyFile(
+            f"{path}: another Amends has this database open; stop it first, or set AMENDS_DB"
+        ) from error
+    return lock
+
+
+def _commit(connection: sqlite3.Connection, change: Change) -> None:
+    if change.seen:
+        sql = "insert or ignore into seen values (:workspace, :key, strftime('%Y-%m-%dT%H:%M:%fZ'))"
+        if not connection.execute(sql, {"workspace": change.workspace, "key": change.seen}).rowcount:
+            raise Repeated(change.seen)
+    key = change.recovery.id if change.recovery else change.about
+    if change.recovery:
+        _keep(connection, change, change.recovery)
+    for order in change.orders:
+        _order(connection, change.workspace, key, order)
+
+
+def _keep(connection: sqlite3.Connection, change: Change, recovery: Recovery) -> None:
+    sql = UPDATE if change.was else INSERT
+    if not connection.execute(sql, {**codec.row(recovery), "was": change.was}).rowcount:
+        raise Conflict(recovery.id)
+    if change.event:
+        event = change.event
+        connection.execute(
+            "insert into journal values (:workspace, :recovery, :version, :at, :actor, :type, :data)",
+            {
+                "workspace": change.workspace,
+                "recovery": recovery.id,
+                "version": recovery.version,
+                "at": iso(event.at),
+                "actor": event.by,
+                "type": type(event).__name__,
+                "data": codec.event_data(event, "at", "by"),
+            },
+        )
+
+
+def _order(connection: sqlite3.Connection, workspace: str, recovery: str, order: Order) -> None:
+    effect = order.effect
+    connection.execute(
+        "insert into jobs (workspace, recovery, due, type, receiver, slot, data) "
+        "values (:workspace, :recovery, :due, :type, :receiver, :slot, :data)",
+        {
+            "workspace": workspace,
+            "recovery": recovery,
+            "due": iso(order.due),
+            "type": type(effect).__name__,
+            "receiver": receiver(effect.to) if isinstance(effect, Tell) else None,
+            "slot": effect.slot if isinstance(effect, Tell) else effect.timer,
+            "data": codec.event_data(effect),
+        },
+    )
+
+
+def _lease(connection: sqlite3.Connection, named: dict[str, Any]) -> list[Job]:
+    rows = connection.execute(
+        "update jobs set unsure = max(unsure, leased_until is not null), leased_until = :until, "
+        "attempts = attempts + 1 where id in ("
+        "select id from jobs where done_at is null and due <= :now "
+        "and (leased_until is null or leased_until <= :now) order by due, id limit :limit) returning *",
+        named,
+    ).fetchall()
+    return [_job(row) for row in sorted(rows, key=lambda row: (row["due"], row["id"]))]
+
+
+def _job(row: sqlite3.Row) -> Job:
+    effect = codec.effect(row["type"], row["data"])
+    return Job(
+        id=row["id"],
+        workspace=row["workspace"],
+        recovery=row["recovery"],
+        due=moment(row["due"]),
+        effect=effect,
+        attempts=row["attempts"],
+        unsure=bool(row["unsure"]),
+    )
+
+
+def _finish(connection: sqlite3.Connection, job: Job, at: str, ref: str, error: str) -> None:
+    sql = "update jobs set done_at = :at, sent_ref = :ref, error = :error, leased_until = null where id = :id"
+    connection.execute(sql, {"id": job.id, "at": at, "ref": ref, "error": error})
+    if ref and isinstance(job.effect, Tell):
+        connection.execute(
+            "insert or replace into messages values (:workspace, :recovery, :receiver, :slot, :ref)",
+            {
+                "workspace": job.workspace,
+                "recovery": job.recovery,
+                "receiver": receiver(job.effect.to),
+                "slot": job.effect.slot,
+                "ref": ref,
+            },
+        )

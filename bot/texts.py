@@ -1,0 +1,163 @@
+"""Words: say(key, **args) in one language, times and money as its readers write them. The only file that knows Fluent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+import structlog
+from babel import Locale, dates, lists, numbers
+from babel.numbers import UnknownCurrencyError
+from fluent.runtime import FluentBundle, FluentResource
+from fluent.syntax import FluentParser
+from fluent.syntax.ast import Junk
+
+from bot.core.events import Money
+from bot.errors import PlaybookError
+
+FALLBACK = "en"
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+log = structlog.get_logger()
+
+
+class Words:
+    """All words of all languages. A key that a language lacks falls back to English and is logged once."""
+
+    def __init__(self, sources: Mapping[str, Iterable[tuple[str, str]]]) -> None:
+        """`sources`: language → (file name, Fluent text) pairs. Raises PlaybookError for text that is not Fluent."""
+        self._bundles = {lang: _bundle(lang, files) for lang, files in sources.items()}
+        self._told: set[tuple[str, str]] = set()
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return tuple(sorted(self._bundles))
+
+    def has(self, lang: str, key: str) -> bool:
+        """Is there a word for `key` ("message" or "message.attribute") in exactly this language?"""
+        name, _, attribute = key.partition(".")
+        bundle = self._bundles.get(lang)
+        if bundle is None or not bundle.has_message(name):
+            return False
+        message = bundle.get_message(name)
+        return attribute in message.attributes if attribute else message.value is not None
+
+    def say(self, lang: str, key: str, **args: str | float) -> str:
+        for language in (lang, FALLBACK):
+            if self.has(language, key):
+                return self._format(language, key, args)
+            self._miss(language, key)
+        return key
+
+    def _format(self, lang: str, key: str, args: Mapping[str, str | float]) -> str:
+        name, _, attribute = key.partition(".")
+        bundle = self._bundles[lang]
+        message = bundle.get_message(name)
+        pattern = message.attributes[attribute] if attribute else message.value
+        if pattern is None:
+            return key
+        text, errors = bundle.format_pattern(pattern, dict(args))
+        for error in errors:
+            self._miss(lang, f"{key}: {error}")
+        return str(text)
+
+    def _miss(self, lang: str, key: str) -> None:
+        if (lang, key) not in self._told:
+            self._told.add((lang, key))
+            log.warning("words.missing", lang=lang, key=key)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """The words of one language for one reader, in his time zone. `now` is when he reads."""
+
+    words: Words
+    lang: str
+    zone: str
+    now: datetime
+
+    def say(self, key: str, **args: str | float) -> str:
+        return self.words.say(self.lang, key, **args)
+
+    def has(self, key: str) -> bool:
+        return self.words.has(self.lang, key) or self.words.has(FALLBACK, key)
+
+    def lines(self, key: str) -> tuple[str, ...]:
+        """A text of several lines; none at all when the key does not exist."""
+        return tuple(line for line in self.say(key).splitlines() if line.strip()) if self.has(key) else ()
+
+    def time(self, at: datetime) -> str:
+        """The clock alone for today, with the day else."""
+        local = at.astimezone(ZoneInfo(self.zone))
+        days = (local.date() - self.now.astimezone(ZoneInfo(self.zone)).date()).days
+        clock = dates.format_time(local, "HH:mm", locale=self.lang)
+        if days == 0:
+            return clock
+        if days in {1, -1}:
+            return self.say("time-tomorrow" if days == 1 else "time-yesterday", time=clock)
+        near = timedelta(days=-300) < at - self.now < timedelta(days=300)
+        day = dates.format_skeleton("MMMEd" if near else "yMMMd", local, locale=self.lang)
+        return self.say("time-day", day=day, time=clock)
+
+    def money(self, money: Money) -> str:
+        return numbers.format_currency(money.amount, money.currency, locale=self.lang)
+
+    def every(self, items: Iterable[str]) -> str:
+        """A list in a sentence: "a, b and c"."""
+        return lists.format_list(list(items), locale=self.lang)
+
+
+def currency(code: str) -> str | None:
+    """The ISO 4217 code for what people write ("kr", "€", "ريال"), or `None`."""
+    word = code.strip().strip(".").casefold()
+    if word in _COLLOQUIAL:
+        return _COLLOQUIAL[word]
+    try:
+        numbers.get_currency_name(word.upper(), locale=FALLBACK)
+        numbers.validate_currency(word.upper())
+    except UnknownCurrencyError:
+        return None
+    return word.upper()
+
+
+def direction(lang: str) -> str:
+    return "rtl" if lang in RIGHT_TO_LEFT else "ltr"
+
+
+def language_name(lang: str) -> str:
+    """The language's name in itself, as its speakers look for it."""
+    return (Locale.parse(lang).get_display_name(lang) or lang).capitalize()
+
+
+_COLLOQUIAL = {
+    "kr": "SEK",
+    "kronor": "SEK",
+    "€": "EUR",
+    "euro": "EUR",
+    "euros": "EUR",
+    "$": "USD",
+    "£": "GBP",
+    "ريال": "SAR",
+    "درهم": "AED",
+    "جنيه": "EGP",
+    "دينار": "JOD",
+}
+
+
+@lru_cache
+def _parser() -> FluentParser:
+    return FluentParser()
+
+
+def _bundle(lang: str, files: Iterable[tuple[str, str]]) -> FluentBundle:
+    bundle = FluentBundle([lang], use_isolating=True)
+    for name, text in files:
+        for entry in _parser().parse(text).body:
+            if isinstance(entry, Junk):
+                line = text[: entry.span.start].count("\n") + 1 if entry.span else 0
+                found = (entry.content or "").strip().split("\n")[0]
+                raise PlaybookError(f"{name}: line {line}: found {found!r}, expected 'key = words'")
+        bundle.add_resource(FluentResource(text), allow_overrides=True)
+    return bundle

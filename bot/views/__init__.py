@@ -1,0 +1,36 @@
+"""Tell + playbook + words → Card. One function per view, named after what the person sees."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from bot.cards import Card
+from bot.views import agent, home, supervisor, team
+from bot.views.scene import Scene
+
+VIEWS: Mapping[str, Callable[[Scene], Card]] = {
+    "card": agent.card,
+    "offer": agent.offer,
+    "nudge": agent.nudge,
+    "taken": agent.taken,
+    "handed": agent.handed,
+    "help-coming": agent.help_coming,
+    "ping": supervisor.ping,
+    "late": supervisor.late,
+    "asked": supervisor.asked,
+    "unanswered": supervisor.unanswered,
+    "undelivered": supervisor.undelivered,
+    "record": team.record,
+    "no": home.no,
+    "help": home.help_card,
+    "list": home.open_list,
+    "home": home.home,
+    "language": home.language_kept,
+}
+
+
+def show(view: str, scene: Scene) -> Card:
+    return VIEWS[view](scene)
+
+
+__all__ = ["VIEWS", "Scene", "show"]

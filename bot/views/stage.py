@@ -1,0 +1,100 @@
+"""Collects what a view needs: the recovery, its playbook, the reader's voice, and the names in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.cards import Card, Form
+from bot.core.effects import Aside, Home, Person, Team, Tell
+from bot.core.recovery import Recovery
+from bot.errors import Rejected
+from bot.library import Library
+from bot.people import People
+from bot.ports import Clock, Store
+from bot.views import Scene, show
+from bot.views.scene import Case
+
+_NAMED = ("who", "to")  # arguments that hold a person
+_MINE = ("home", "list")  # views that show the reader's own open recoveries
+
+
+class Stage:
+    """Turns a Tell into the card that its reader gets now."""
+
+    def __init__(self, store: Store, clock: Clock, people: People, library: Library) -> None:
+        self._store, self._clock, self._people, self._library = store, clock, people, library
+
+    async def card(self, workspace: str, tell: Tell, key: str) -> Card:
+        """The view as things stand now. `key` is the recovery, or empty for a page about the reader."""
+        match tell.to:
+            case Team():
+                scene = await self.scene(workspace, "", key, tell.args, team=tell.to.id)
+            case Person() | Aside() | Home():
+                mine = tell.view in _MINE
+                scene = await self.scene(workspace, tell.to.id, key, tell.args, mine=mine)
+            case _:
+                raise TypeError(f"{tell.view}: admins are told one by one")
+        return show(tell.view, scene)
+
+    async def form(self, workspace: str, person: str, action: str, key: str) -> Form:
+        """The form with this action on the agent's live card. Raises Rejected when the card no longer has it."""
+        scene = await self.scene(workspace, person, key)
+        if scene.case_ is None:
+            raise Rejected("unknown-recovery")
+        now = scene.recovery
+        if form := show("card", scene).form(action):
+            return form
+        if now.status == "closed":
+            raise Rejected("late-closed")
+        if now.status == "dropped":
+            raise Rejected("late-dropped", who=now.dropped_by)
+        if person != now.agent:
+            raise Rejected("not-yours", who=now.agent)
+        raise Rejected("late-step" if action.split("/")[1:2] != [now.step] else "unknown-step")
+
+    async def scene(
+        self,
+        workspace: str,
+        reader: str,
+        key: str = "",
+        args: Mapping[str, str] | None = None,
+        *,
+        team: str = "",
+        mine: bool = False,
+    ) -> Scene:
+        recovery = await self._store.recovery(workspace, key) if key else None
+        args = args or {}
+        voice = (
+            self._people.team_voice(team)
+            if team
+            else await self._people.voice(workspace, reader, recovery.team if recovery else "")
+        )
+        named = [args[name] for name in _NAMED if name in args] + (_people_in(recovery) if recovery else [])
+        return Scene(
+            voice=voice,
+            reader=reader,
+            case_=await self._case(recovery) if recovery else None,
+            names=await self._people.names(workspace, named),
+            args=args,
+            mine=await self._mine(workspace, reader) if mine else (),
+            languages=self._library.words.languages,
+        )
+
+    async def _mine(self, workspace: str, reader: str) -> tuple[Case, ...]:
+        return tuple([await self._case(one) for one in await self._store.open_for(workspace, reader)])
+
+    async def _case(self, recovery: Recovery) -> Case:
+        playbook = await self._library.at(recovery.playbook, recovery.playbook_version, self._store)
+        return Case(recovery, playbook)
+
+
+def _people_in(recovery: Recovery) -> list[str]:
+    owner = recovery.answers.get("owner")
+    return [
+        recovery.agent,
+        recovery.acknowledged_by,
+        recovery.dropped_by,
+        *recovery.pinged,
+        *recovery.agents_before,
+        *((owner,) if isinstance(owner, str) else ()),
+    ]

@@ -1,0 +1,178 @@
+### Words that every playbook shares. Short, warm, plain: what to do next, no blame, no jargon.
+
+## Times, lists, marks
+
+time-tomorrow = tomorrow { $time }
+time-yesterday = yesterday { $time }
+time-day = { $day }, { $time }
+duration = { $hours ->
+    [0] { $minutes } min
+   *[other] { $hours } h { $minutes } min
+}
+scale-of = { $mark } of 5
+scale-1 = 1 – not at all
+scale-2 = 2
+scale-3 = 3
+scale-4 = 4
+scale-5 = 5 – completely
+cancel = Cancel
+close = Close
+more = More …
+not-known = not known yet
+nothing-yet = nothing yet
+said-nothing = (nothing was written)
+severity-1 = annoyed
+severity-2 = upset
+severity-3 = urgent
+
+## The agent's card
+
+say = Say
+never = Never say
+card-title = { $place } of { $of } ·
+card-missing = Still missing: { $what }
+card-severe = Urgent: a supervisor has been told at once.
+card-taken = { $who } has it since { $time }. You stay the customer's person.
+card-pinged = { $who } has been asked to help.
+card-handed = Handed over to { $who }.
+card-dropped = Dropped: not an escalation.
+card-closed = Recovery complete. Thank you for seeing it through.
+card-not-started = Not started yet.
+group-prevention = what stops it next time
+note-last = Progress note, { $time }
+note-at = Progress, { $time }
+taken = { $who } has it and is on the way.
+help-coming = { $who } has been asked to help you.
+handed = { $who } has handed this recovery to you. The card above has the whole story.
+
+offer-title = This sounds like an upset customer. Shall we go through it together?
+offer-why = Heard: { $why }. Only you can see this.
+offer-accept = Coach me on this
+offer-decline = Not an escalation
+offer-taken = Started. Your card is in our private chat.
+offer-dropped = Understood: not an escalation. Thank you, that helps me listen better.
+
+## Forms
+
+form-correct = Correct: { $step }
+    .title = Correct
+    .submit = Save
+form-skip = Skip this step
+    .title = Skip this step
+    .submit = Skip
+form-handover = Hand over
+    .title = Hand over
+    .submit = Hand over
+form-drop = Not an escalation
+    .title = Not an escalation
+    .submit = Drop it
+form-help = Get a supervisor
+    .title = Get a supervisor
+    .submit = Ask now
+form-note = Progress note
+    .title = Progress note
+    .submit = Save
+form-start = Start a recovery
+    .title = Start a recovery
+    .submit = Start
+    .said = What is going on?
+    .hint = One line is enough: what the customer says, or what went wrong.
+form-language = Language
+    .title = Language
+    .submit = Save
+    .lang = Your language
+input-reason = Why?
+input-why = What do you need?
+input-note = What did you tell the customer?
+input-to = To whom?
+
+## The supervisor
+
+ping-title = { $who } needs you: a customer is { $severity }
+ping-promised = Promised
+ping-tried = Done so far
+ping-now = Now
+tried-step = { $step } ({ $time })
+tried-skipped = { $step }, skipped: { $why }
+take = I have it
+ping-stops = Press “I have it” and nobody else is pinged.
+ping-taken = { $who } has it since { $time }.
+ping-closed = Complete: nothing left to do.
+ping-dropped = { $who } dropped it: not an escalation.
+why-severe = Why you: this is urgent, and you are the first supervisor on the list.
+why-asked = Why you: { $who } asks for a supervisor: { $why }
+why-late = Why you: a step was not answered in time.
+why-unanswered = Why you: { $before } has not answered.
+late-title = { $who } is late with a step: { $step }
+late-body = You have this one. Ask what holds it up, or take over the talk with the customer.
+asked-title = { $who } asks for you again
+unanswered-title = Nobody has answered this ping: { $who }
+unanswered-body = Everybody on the list was asked. Please see that somebody takes it.
+
+## Admins
+
+undelivered-not-in-channel = I cannot post in { $where }: invite me there with /invite and I will post it by myself.
+undelivered-archived = I cannot post in { $where }: the channel is archived. Choose another one in amends.toml.
+undelivered-gone = I cannot reach { $where }: nobody is there any more. Change amends.toml.
+undelivered-revoked = I am no longer allowed to write here: install the app again and set its new token.
+undelivered-refused = A message to { $where } was refused.
+undelivered-body = Nothing is lost: the record is stored, and the message waits.
+
+## The team
+
+record-title = A recovery completed by { $who }
+record-skipped = Skipped
+record-to-apology = Time to the apology
+record-to-fix = Time to the fix
+record-to-close = Time to the end
+
+## Home, list, help
+
+home-title = Amends
+list-title = { $count ->
+    [one] One open recovery
+   *[other] { $count } open recoveries
+}
+list-empty = No open recoveries. Good.
+list-missing = Missing
+help-title = I coach you while a customer is upset: apologise, review, fix and follow up, document.
+help-how = How
+help-lines =
+    /amends start and what is going on: start a recovery
+    /amends list: your open recoveries
+    /amends language: choose your language
+    On any message: More actions, then “Coach me on this”
+    In our private chat: answer in the thread, or press the buttons
+language-kept = From now on I speak { $language } with you.
+
+## A polite no
+
+no-late-closed = This recovery is complete already; nothing was changed.
+no-late-dropped = { $who } has dropped this one: not an escalation. Nothing was changed.
+no-late-started = You have started this one already; the card is in our private chat.
+no-late-step = That step is done already; to change it, choose “Correct” on the card.
+no-late-taken = { $who } has it already. Thank you for looking.
+no-not-started = This one has not been started yet.
+no-not-supervisor = Only a supervisor of this team can take it.
+no-not-yours = { $who } is on this one. Ask for a hand-over if you want to go on with it.
+no-unknown-recovery = I do not know this recovery any more. Use /amends list to see yours.
+no-unknown-step = This button does not fit this recovery; nothing was changed.
+no-unknown-field = This answer does not fit the step; nothing was changed.
+no-cannot-skip = Cause and action are needed to complete a recovery. Two lines are enough.
+no-help-exhausted = Every supervisor has been asked already. An admin is told when nobody answers.
+no-help-nobody = No supervisor is set for your team. Please ask your admin.
+no-handover-same = It is with this person already.
+no-handover-nobody = Choose the person who goes on.
+no-form = Something is missing or not readable: { $fields }
+no-field-required = Please fill this in.
+no-field-time = I cannot read this time. Write 14:30, or 2026-11-24 14:30.
+no-field-money = I cannot read this amount. Write a number and a currency: 250 SEK.
+no-field-option = Please choose one of the list.
+no-field-long = Too long: at most 3,000 characters.
+no-which-recovery = You have several open recoveries: please answer in the thread of the one you mean.
+no-use-button = This one needs a choice: please press the button on the card.
+no-nothing-to-answer = I have nothing open with you. Write “/amends start” and what is going on.
+no-unknown-command = I know /amends start, list, language and help.
+no-unknown-language = I speak { $languages }.
+no-again = That took too long to open; please press once more.
+no-empty = There was no text in it.
