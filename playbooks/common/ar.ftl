@@ -16,7 +16,6 @@ duration = { $hours ->
        *[other] { $minutes } دقيقة
     }
    *[other] { $hours ->
-        [zero] أقل من ساعة
         [one] ساعة واحدة
         [two] ساعتان
         [few] { $hours } ساعات
@@ -57,7 +56,7 @@ card-severe = عاجل: تم إبلاغ أحد المشرفين فورًا.
 card-taken = { $who } معك منذ { $time }. ويبقى التواصل مع العميل لديك.
 card-pinged = طلبتُ المساعدة من { $who }.
 card-handed = انتقلت المعالجة إلى { $who }.
-card-dropped = انتهت: لا داعي للتصعيد.
+card-dropped = أُنهيت المعالجة: لا داعي للتصعيد.
 card-closed = اكتملت المعالجة. شكرًا لك على متابعتها حتى النهاية.
 card-not-started = لم تبدأ بعد.
 group-prevention = ما يمنع تكراره
@@ -162,7 +161,7 @@ list-title = { $count ->
 list-empty = لا توجد معالجات مفتوحة. ممتاز.
 list-missing = الناقص
 help-title = أساعدك عندما يكون العميل مستاءً: الاعتذار، ثم المراجعة، ثم الحل والمتابعة، ثم التوثيق.
-help-how = الطريقة
+help-how = طريقة الاستخدام
 help-lines =
     لبدء معالجة: { "\u200E" }/amends start ثم وصف ما يحدث
     لعرض معالجاتك المفتوحة: { "\u200E" }/amends list
@@ -200,4 +199,5 @@ no-use-button = هنا يلزم الاختيار: الرجاء الضغط على
 no-nothing-to-answer = لا شيء مفتوح بيننا الآن. للبدء: «{ "\u200E" }/amends start» ثم وصف ما يحدث.
 no-unknown-command = الأوامر التي أعرفها: { "\u200E" }/amends start و{ "\u200E" }/amends list و{ "\u200E" }/amends language و{ "\u200E" }/amends help
 no-unknown-language = اللغات التي أعرفها: { $languages }.
+no-again = تأخر فتح النافذة. الرجاء الضغط مرة أخرى.
 no-empty = لا يوجد نص في الرسالة.

@@ -174,4 +174,5 @@ no-use-button = Här behöver du välja: tryck på knappen på kortet.
 no-nothing-to-answer = Vi har inget öppet just nu. Skriv ”/amends start” och vad som händer.
 no-unknown-command = Jag kan /amends start, list, language och help.
 no-unknown-language = De språk jag kan: { $languages }.
+no-again = Det tog för lång tid att öppna. Tryck en gång till.
 no-empty = Det fanns ingen text i meddelandet.

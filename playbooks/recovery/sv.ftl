@@ -58,6 +58,7 @@ fix-never =
 fix-then-say =
     En rad om hur långt du har kommit räcker. När det är löst, fråga: ”Är det bra för dig nu?”
 fix-open = Lova en lösning
+fix-then-open = Anteckna kundens betyg
 fix-remedy = Vad vi gör åt det
     .hint = Ersätt lika med lika: pengar för pengar, en ny vara för en trasig, en försenad tjänst görs om.
 fix-owner = Ansvarig
@@ -74,7 +75,7 @@ fix-amount = Belopp
     .hint = Till exempel 250 kr.
 fix-fixed_at = Löst
     .press = Det är löst
-fix-rating = Kundens svar
+fix-rating = Kundens betyg
     .hint = Fråga: hur väl rättade vi till det här, från 1 till 5?
 fix-timer-progress = 20 minuter utan ett ord. Skriv en rad till kunden om hur långt du har kommit, och tryck sedan på ”Lägesrapport”.
 fix-timer-due = Det du lovade ska snart vara klart. Håller det? Om inte, säg det till kunden före tiden, inte efter.
