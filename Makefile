@@ -13,7 +13,7 @@ test: .venv/ready-dev
 	@$(BIN)/python -m pytest
 
 check: .venv/ready-dev
-	@$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports
+	@$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy && PYTHONPATH=. $(BIN)/lint-imports
 
 format: .venv/ready-dev
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .

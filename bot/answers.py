@@ -64,9 +64,7 @@ def _time(text: str, now: datetime, zone: str) -> datetime:
     if clock := _CLOCK.fullmatch(text):
         local = now.astimezone(here)
         at = datetime.combine(local.date(), time(int(clock[1]), int(clock[2])), here)
-        if at < local - timedelta(
-            hours=6
-        ):  # "08:00" said at 16:00 is tomorrow morning; said at 09:00 it was today
+        if at < local - timedelta(hours=6):  # "08:00" said at 16:00 is tomorrow morning; said at 09:00 it was today
             at += timedelta(days=1)
         return at.astimezone(UTC)
     try:
@@ -86,7 +84,7 @@ def _money(text: str) -> Money:
 
 
 def _amount(text: str) -> Decimal | None:
-    """ "1 250,50", "1,250.50", "1.250,50": the last mark with one or two digits behind it is the decimal mark."""
+    """1 250,50 or 1,250.50 or 1.250,50: the last mark with one or two digits behind it is the decimal mark."""
     text = re.sub(r"\s", "", text.replace("٬", ",").replace("٫", "."))
     whole, mark, cents = max(text.rpartition("."), text.rpartition(","), key=lambda parts: len(parts[0]))
     if not mark or len(cents) > 2:  # noqa: PLR2004 - hundredths; three digits are thousands

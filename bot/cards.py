@@ -40,7 +40,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One thing to fill in. `value` is what stands there already: ISO 8601 for a time, ids joined by a space for many."""
+    """One thing to fill in. `value` stands there already: ISO 8601 for a time, ids joined by a space for many."""
 
     id: str
     kind: InputKind

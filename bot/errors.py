@@ -6,7 +6,8 @@ AmendsError
 ├── Rejected          a person reads it in his language; nothing was stored
 ├── Conflict          the program answers it: load again, try again
 ├── Repeated          the program answers it: this event had its effect already
-├── BusyFile          an admin reads it: another process holds the database
+├── StoreError        an admin reads it: the database cannot be used
+│   └── BusyFile      another process holds it
 └── NotSent           the worker answers it
     ├── TryLater      the platform asked for time
     ├── Undeliverable the platform said no for good, with a reason
@@ -71,7 +72,11 @@ class Repeated(AmendsError):  # noqa: N818 - the word people use
     """The platform delivered the same event again."""
 
 
-class BusyFile(AmendsError):  # noqa: N818 - the word people use
+class StoreError(AmendsError):
+    """The database cannot be used; the message names the file and how to mend it."""
+
+
+class BusyFile(StoreError):  # noqa: N818 - the word people use
     """Two processes on one database would send everything twice, so the second one does not start."""
 
 

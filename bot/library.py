@@ -9,7 +9,7 @@ from importlib.resources.abc import Traversable
 
 from bot.core.hearing import Ears, parse_signals
 from bot.core.playbook import Playbook, Step, parse
-from bot.errors import PlaybookError
+from bot.errors import PlaybookError, Problem
 from bot.ports import Store
 from bot.texts import FALLBACK, Words
 
@@ -41,8 +41,8 @@ class Library:
             kept = await store.playbook(book.id, book.version)
             if kept is not None and parse(book.id, kept) != book:
                 raise PlaybookError(
-                    f"playbooks/{book.id}/playbook.toml: version: found {book.version} with other steps than recoveries "
-                    f"began under, expected version = {book.version + 1}"
+                    f"playbooks/{book.id}/playbook.toml: version: found {book.version} with other steps than "
+                    f"recoveries began under, expected version = {book.version + 1}"
                 )
 
 
@@ -62,6 +62,15 @@ def load(root: Traversable | None = None) -> Library:
             books[book.id] = book
     words = Words(_sources(folders))
     return Library(books, words, _ears(root / "signals"))
+
+
+def missing_words(library: Library) -> Iterator[Problem]:
+    """What a language lacks: of the playbooks' keys, and of the words that English has."""
+    for lang in library.words.languages:
+        keys = {key for book in library.playbooks.values() for key in word_keys(book)}
+        for key in sorted(keys | library.words.keys(FALLBACK)):
+            if not library.words.has(lang, key):
+                yield Problem(f"playbooks/*/{lang}.ftl", key, "nothing", "words in this language")
 
 
 def word_keys(book: Playbook) -> Iterator[str]:
@@ -87,9 +96,7 @@ def _sources(folders: list[Traversable]) -> dict[str, list[tuple[str, str]]]:
     """Language → its files, the shared ones first. A language exists where there are common words in it."""
     common = next((one for one in folders if one.name == "common"), None)
     if common is None or not (common / f"{FALLBACK}.ftl").is_file():
-        raise PlaybookError(
-            f"playbooks/common/{FALLBACK}.ftl: found nothing, expected the words all playbooks share"
-        )
+        raise PlaybookError(f"playbooks/common/{FALLBACK}.ftl: found nothing, expected the words all playbooks share")
     languages = sorted(one.name.removesuffix(".ftl") for one in common.iterdir() if one.name.endswith(".ftl"))
     ordered = sorted(folders, key=lambda one: (one.name not in _SHARED, one.name))
     return {

@@ -61,7 +61,7 @@ class Organisation:
 
 
 def platform_of(workspace: str) -> str:
-    """ "slack" of "slack:T01": every key begins with the workspace."""
+    """The platform, "slack", of a workspace, "slack:T01"."""
     return workspace.partition(":")[0]
 
 

@@ -51,7 +51,7 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One message to be sent or, with `ref`, replaced. `key` is ours and unique: a platform that keeps it can be asked."""
+    """One message to be sent or, with `ref`, replaced. `key` is ours and unique: the platform can be asked for it."""
 
     key: str
     to: Address
@@ -157,7 +157,7 @@ class Store(Protocol):
         """The recovery that a message of ours belongs to, by the platform's reference; empty when it is none."""
 
     async def lease(self, now: datetime, until: datetime, limit: int) -> Sequence[Job]:
-        """Due jobs, oldest first, now ours until `until`. A job whose lease ran out is among them, with its attempts."""
+        """Due jobs, oldest first, now ours until `until`. A job whose lease ran out is among them, unsure."""
 
     async def next_due(self) -> datetime | None:
         """When the next job falls due or a lease runs out; `None` when nothing waits."""

@@ -3,45 +3,30 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
 
-from bot.answers import read
 from bot.cards import Form
 from bot.core import engine
 from bot.core.effects import Admins, Aside, Effect, Home, Person, Tell, To, Wake
-from bot.core.events import (
-    Accepted,
-    Acknowledged,
-    Answered,
-    Dropped,
-    Elapsed,
-    Escalated,
-    Event,
-    HandedOver,
-    HelpAsked,
-    Noted,
-    Skipped,
-    Value,
-)
+from bot.core.events import Elapsed, Escalated, Event
 from bot.core.hearing import Heard, hear
-from bot.core.playbook import Playbook, Step
+from bot.core.playbook import Playbook
 from bot.core.policy import HIGHEST, Quiet
-from bot.core.recovery import Recovery, missing
+from bot.core.recovery import Recovery
 from bot.errors import Conflict, Rejected, Repeated
 from bot.library import Library
 from bot.people import Mode, People
 from bot.ports import Change, Clock, Job, Order, Store
+from bot.presses import LONGEST, Inputs, Press, meant, written
 from bot.views import home
 from bot.views.stage import Stage
 
 TRIES = 3  # times a change is tried again when somebody else was faster
 AGAIN = timedelta(minutes=15)  # an offer in a channel is not repeated to the same person within this time
-LONGEST = 40_000  # characters of a message that are kept; Slack's own limit
-Inputs = Mapping[str, str | tuple[str, ...]]
 log = structlog.get_logger()
 
 
@@ -101,26 +86,30 @@ class Service:
         if len(mine) > 1:
             raise Rejected("which-recovery")
         if mine:
-            await self._answer_in_words(source, mine[0], text)
+            press = await self._press(source, "", "", {})
+            await self._change(source, mine[0].id, lambda now, playbook: written(text, press, now, playbook))
         elif (heard := hear(text, self.library.ears)).escalation:
             await self._begin(source, text, heard, "offer")
         else:
             raise Rejected("nothing-to-answer")
 
+    async def about(self, source: Source, ref: str) -> str:
+        """The recovery that a message of ours belongs to; empty when it is none."""
+        return await self._store.about(source.workspace, ref) if ref else ""
+
     # What people press
 
     async def pressed(self, source: Source, action: str, value: str, inputs: Inputs | None = None) -> None:
         """A button, or a form with its inputs. Raises Rejected, with `fields` when an input must be mended."""
+        given = inputs or {}
         if action == home.START:
-            return await self.started(source, str((inputs or {}).get("said", "")))
-        if action == home.LANGUAGE:
-            return await self.speak(source, str((inputs or {}).get("lang", "")))
-        _, step, verb = parts if len(parts := action.split("/")) == 3 else ("", "", "")  # noqa: PLR2004
-
-        async def event(now: Recovery, playbook: Playbook) -> Event:
-            return await self._event(source, verb, step, now, playbook, inputs or {})
-
-        return await self._change(source, value, event)
+            await self.started(source, str(given.get("said", "")))
+        elif action == home.LANGUAGE:
+            await self.speak(source, str(given.get("lang", "")))
+        else:
+            _, step, verb = parts if len(parts := action.split("/")) == 3 else ("", "", "")  # noqa: PLR2004
+            press = await self._press(source, step, verb, given)
+            await self._change(source, value, lambda now, playbook: meant(press, now, playbook))
 
     async def form(self, source: Source, action: str, value: str) -> Form:
         """The form behind a button, filled with what is known. Raises Rejected when it is no longer offered."""
@@ -174,7 +163,7 @@ class Service:
         """A timer came due. Twice is once."""
         source = Source(job.workspace, "", f"job/{job.id}")
 
-        async def event(_now: Recovery, _playbook: Playbook) -> Event:
+        def event(_now: Recovery, _playbook: Playbook) -> Event:
             return Elapsed(self._clock.now(), wake.timer, wake.step, wake.round, wake.mark)
 
         try:
@@ -212,22 +201,25 @@ class Service:
         )
         await self._commit(source, 0, event, engine.start(event, playbook))
 
-    async def _change(
-        self, source: Source, key: str, event: Callable[[Recovery, Playbook], Awaitable[Event]]
-    ) -> None:
+    async def _press(self, source: Source, step: str, verb: str, inputs: Inputs) -> Press:
+        voice = await self.people.voice(source.workspace, source.person)
+        return Press(self._clock.now(), source.person, step, verb, inputs, voice.zone)
+
+    async def _change(self, source: Source, key: str, event: Callable[[Recovery, Playbook], Event]) -> None:
         for _ in range(TRIES):
             now = await self._store.recovery(source.workspace, key)
             if now is None:
                 raise Rejected("unknown-recovery")
             playbook = await self.library.at(now.playbook, now.playbook_version, self._store)
-            happened = await event(now, playbook)
+            happened = event(now, playbook)
             outcome = engine.advance(now, happened, playbook)
             if outcome is None:
                 return
             try:
-                return await self._commit(source, now.version, happened, outcome)
+                await self._commit(source, now.version, happened, outcome)
             except Conflict:
                 continue
+            return
         raise Conflict(key)
 
     async def _commit(self, source: Source, was: int, event: Event, outcome: engine.Outcome) -> None:
@@ -235,20 +227,23 @@ class Service:
         quiet = self.people.organisation.team(now.team).quiet
         orders = tuple(
             Order(_when(effect, event.at, quiet, severe=now.severity >= HIGHEST), effect)
-            for effect in self._addressed(outcome.effects)
+            for effect in self._addressed(source, outcome.effects)
         )
         await self._store.commit(Change(source.workspace, source.seen, now, was, event, orders))
         log.info("event.kept", recovery=now.id, type=type(event).__name__, version=now.version)
         self.poke()
 
-    def _addressed(self, effects: Iterable[Effect]) -> Iterable[Effect]:
-        """One message each for the admins: what must reach somebody reaches all of them."""
+    def _addressed(self, source: Source, effects: Iterable[Effect]) -> Iterable[Effect]:
+        """One message each for the admins; an aside to whoever just pressed takes the platform's way back to him."""
         for effect in effects:
-            if isinstance(effect, Tell) and isinstance(effect.to, Admins):
-                for admin in self.people.organisation.admins:
-                    yield Tell(Person(admin), effect.view, effect.slot, effect.args, wakes=effect.wakes)
-            else:
-                yield effect
+            match effect:
+                case Tell(to=Admins()):
+                    for admin in self.people.organisation.admins:
+                        yield replace(effect, to=Person(admin))
+                case Tell(to=Aside() as aside) if source.reply_to and source.person == aside.id:
+                    yield replace(effect, to=replace(aside, reply_to=source.reply_to))
+                case _:
+                    yield effect
 
     async def _orders(self, source: Source, tells: tuple[Tell, ...], about: str = "") -> None:
         orders = tuple(Order(self._clock.now(), tell) for tell in tells)
@@ -259,91 +254,6 @@ class Service:
         if source.private:
             return Person(source.person)
         return Aside(source.person, source.channel, source.reply_to)
-
-    async def _event(
-        self, source: Source, verb: str, step: str, now: Recovery, playbook: Playbook, inputs: Inputs
-    ) -> Event:
-        at, by = self._clock.now(), source.person
-        match verb:
-            case "accept":
-                return Accepted(at, by)
-            case "decline" | "drop":
-                return Dropped(at, by, _text(inputs, "reason"))
-            case "take":
-                return Acknowledged(at, by)
-            case "help":
-                return HelpAsked(at, by, _text(inputs, "why"))
-            case "note":
-                return Noted(at, by, _needed(inputs, "note"))
-            case "skip":
-                return Skipped(at, by, step, _needed(inputs, "reason"))
-            case "handover":
-                return HandedOver(at, by, _needed(inputs, "to"))
-            case _:
-                return await self._answered(source, verb, step, now, playbook, inputs)
-
-    async def _answered(
-        self, source: Source, verb: str, step_id: str, now: Recovery, playbook: Playbook, inputs: Inputs
-    ) -> Event:
-        at = self._clock.now()
-        step = playbook.step(step_id)
-        stamp = step.field(verb) if step else None
-        if step is None or not (verb in {"answer", "correct"} or (stamp and stamp.stamp)):
-            raise Rejected("unknown-step")
-        if stamp:
-            if now.live and (stamp.id in now.answers or step_id in now.done):
-                raise Rejected("late-step")
-            return Answered(at, source.person, step_id, {stamp.id: at})
-        if verb == "answer" and now.live and step_id != now.step:
-            raise Rejected(
-                "late-step" if playbook.place(step_id) < playbook.place(now.step) else "unknown-step"
-            )
-        voice = await self.people.voice(source.workspace, source.person)
-        return Answered(at, source.person, step_id, _values(step, inputs, now, at, voice.zone))
-
-    async def _answer_in_words(self, source: Source, now: Recovery, text: str) -> None:
-        """The first field that is missing and can be written; a choice needs its button."""
-        voice = await self.people.voice(source.workspace, source.person)
-
-        async def event(now: Recovery, playbook: Playbook) -> Event:
-            step = playbook.step(now.step)
-            field = step.field(next(iter(missing(step, now.answers)), "")) if step else None
-            if step is None or field is None or field.stamp or field.kind in {"choice", "many", "person"}:
-                raise Rejected("use-button")
-            at = self._clock.now()
-            return Answered(at, source.person, step.id, {field.id: read(field, text, at, voice.zone)})
-
-        await self._change(source, now.id, event)
-
-
-def _values(step: Step, inputs: Inputs, now: Recovery, at: datetime, zone: str) -> dict[str, Value | None]:
-    """Every input read; all that is wrong with them is told at once."""
-    values: dict[str, Value | None] = {}
-    wrong: dict[str, str] = {}
-    for name, raw in inputs.items():
-        field = step.field(name)
-        if field is None:
-            raise Rejected("unknown-field", field=name)
-        try:
-            values[name] = read(field, raw, at, zone)
-        except Rejected as no:
-            wrong[name] = f"no-{no.key}"
-    after = {**now.answers, **values}
-    lacking = missing(step, {key: value for key, value in after.items() if value is not None}, now=True)
-    wrong |= {name: "no-field-required" for name in lacking if name not in wrong}
-    if wrong:
-        raise Rejected("form", wrong)
-    return values
-
-
-def _text(inputs: Inputs, name: str) -> str:
-    return str(inputs.get(name, "")).strip()[:LONGEST]
-
-
-def _needed(inputs: Inputs, name: str) -> str:
-    if text := _text(inputs, name):
-        return text
-    raise Rejected("form", {name: "no-field-required"})
 
 
 def _when(effect: Effect, at: datetime, quiet: Quiet | None, *, severe: bool) -> datetime:

@@ -60,9 +60,7 @@ class Settings:
     organisation: Organisation
 
 
-def from_env(
-    env: Mapping[str, str], file: Path, languages: Collection[str], playbooks: Collection[str]
-) -> Settings:
+def from_env(env: Mapping[str, str], file: Path, languages: Collection[str], playbooks: Collection[str]) -> Settings:
     """Raise SettingsError holding every mistake in the environment and in the file."""
     found = _Found([])
     organisation = _organisation(_toml(file, found), found, languages, playbooks)
@@ -134,17 +132,13 @@ def _toml(file: Path, found: _Found) -> _Table:
     try:
         rows = tomllib.loads(file.read_text("utf-8"))
     except FileNotFoundError:
-        found.wrong(
-            str(file), "-", "no such file", "the organisation's settings; README shows one to start from"
-        )
+        found.wrong(str(file), "-", "no such file", "the organisation's settings; README shows one to start from")
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         found.wrong(str(file), "-", str(error), "a readable TOML file in UTF-8")
     return _Table(str(file), "", rows, found)
 
 
-def _organisation(
-    top: _Table, found: _Found, languages: Collection[str], playbooks: Collection[str]
-) -> Organisation:
+def _organisation(top: _Table, found: _Found, languages: Collection[str], playbooks: Collection[str]) -> Organisation:
     before = len(found.problems)
     if not top.rows and before:
         return Organisation((), ())
@@ -257,9 +251,7 @@ def _shared_channels(top: _Table, teams: tuple[TeamSettings, ...]) -> None:
         for channel in team.channels:
             key = f"team.{team.id}.channels.{channel}"
             if channel in owner:
-                top.found.wrong(
-                    top.file, key, f"a channel of team {owner[channel]} too", "one team a channel"
-                )
+                top.found.wrong(top.file, key, f"a channel of team {owner[channel]} too", "one team a channel")
             owner[channel] = team.id
             if channel == team.recoveries and team.channels[channel] != "off":
                 top.found.wrong(top.file, key, "the team's recoveries channel", "'off', or another channel")
@@ -267,7 +259,7 @@ def _shared_channels(top: _Table, teams: tuple[TeamSettings, ...]) -> None:
 
 def _port(env: Mapping[str, str], found: _Found) -> int:
     text = env.get("AMENDS_PORT") or "3000"
-    if text.isdecimal() and 0 < int(text) < 2**16:  # noqa: PLR2004 - the highest port
+    if text.isdecimal() and 0 < int(text) < 2**16:
         return int(text)
     found.wrong("environment", "AMENDS_PORT", text, "a port from 1 to 65535")
     return 0
@@ -284,9 +276,7 @@ def _slack(env: Mapping[str, str], found: _Found) -> SlackSettings | None:
     if app and not app.startswith("xapp-"):
         found.wrong("environment", names[2], _masked(app), "an app-level token, xapp-…, or nothing")
     if not app and not secret:
-        found.wrong(
-            "environment", names[1], "nothing", "the app's signing secret: without it Slack's door stays shut"
-        )
+        found.wrong("environment", names[1], "nothing", "the app's signing secret: without it Slack's door stays shut")
     url = env.get("SLACK_API_URL") or SLACK_API
     if urlparse(url).scheme not in {"http", "https"} or not urlparse(url).hostname:
         found.wrong("environment", "SLACK_API_URL", url, "a URL like " + SLACK_API)

@@ -1,4 +1,4 @@
-"""Words: say(key, **args) in one language, times and money as its readers write them. The only file that knows Fluent."""
+"""Words: say(key, **args) in one language, times and money as its readers write them. Only this file knows Fluent."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from babel import Locale, dates, lists, numbers
 from babel.numbers import UnknownCurrencyError
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax import FluentParser
-from fluent.syntax.ast import Junk
+from fluent.syntax.ast import Junk, Message
 
 from bot.core.events import Money
 from bot.errors import PlaybookError
@@ -28,21 +28,22 @@ class Words:
 
     def __init__(self, sources: Mapping[str, Iterable[tuple[str, str]]]) -> None:
         """`sources`: language → (file name, Fluent text) pairs. Raises PlaybookError for text that is not Fluent."""
-        self._bundles = {lang: _bundle(lang, files) for lang, files in sources.items()}
+        read = {lang: [(name, text, _entries(name, text)) for name, text in files] for lang, files in sources.items()}
+        self._keys = {lang: frozenset(key for *_, keys in files for key in keys) for lang, files in read.items()}
+        self._bundles = {lang: _bundle(lang, (text for _, text, _ in files)) for lang, files in read.items()}
         self._told: set[tuple[str, str]] = set()
 
     @property
     def languages(self) -> tuple[str, ...]:
         return tuple(sorted(self._bundles))
 
+    def keys(self, lang: str) -> frozenset[str]:
+        """Every key a language has: "message" and "message.attribute"."""
+        return self._keys.get(lang, frozenset())
+
     def has(self, lang: str, key: str) -> bool:
         """Is there a word for `key` ("message" or "message.attribute") in exactly this language?"""
-        name, _, attribute = key.partition(".")
-        bundle = self._bundles.get(lang)
-        if bundle is None or not bundle.has_message(name):
-            return False
-        message = bundle.get_message(name)
-        return attribute in message.attributes if attribute else message.value is not None
+        return key in self.keys(lang)
 
     def say(self, lang: str, key: str, **args: str | float) -> str:
         for language in (lang, FALLBACK):
@@ -151,13 +152,23 @@ def _parser() -> FluentParser:
     return FluentParser()
 
 
-def _bundle(lang: str, files: Iterable[tuple[str, str]]) -> FluentBundle:
+def _bundle(lang: str, texts: Iterable[str]) -> FluentBundle:
     bundle = FluentBundle([lang], use_isolating=True)
-    for name, text in files:
-        for entry in _parser().parse(text).body:
-            if isinstance(entry, Junk):
+    for text in texts:
+        bundle.add_resource(FluentResource(text), allow_overrides=True)
+    return bundle
+
+
+def _entries(name: str, text: str) -> list[str]:
+    """Every key of a file: messages and their attributes. Raises PlaybookError for what is not Fluent."""
+    keys = []
+    for entry in _parser().parse(text).body:
+        match entry:
+            case Junk():
                 line = text[: entry.span.start].count("\n") + 1 if entry.span else 0
                 found = (entry.content or "").strip().split("\n")[0]
                 raise PlaybookError(f"{name}: line {line}: found {found!r}, expected 'key = words'")
-        bundle.add_resource(FluentResource(text), allow_overrides=True)
-    return bundle
+            case Message():
+                keys += [entry.id.name] if entry.value else []
+                keys += [f"{entry.id.name}.{attribute.id.name}" for attribute in entry.attributes]
+    return keys

@@ -31,9 +31,7 @@ log = structlog.get_logger()
 class Worker:
     """Sends what is stored. Started once; `poke` says that there is something new."""
 
-    def __init__(
-        self, store: Store, clock: Clock, service: Service, platforms: Mapping[str, Platform]
-    ) -> None:
+    def __init__(self, store: Store, clock: Clock, service: Service, platforms: Mapping[str, Platform]) -> None:
         self._store, self._clock, self._service, self._platforms = store, clock, service, platforms
         self._news = asyncio.Event()
         self._ending = False
@@ -139,9 +137,7 @@ class Worker:
         if await self._store.told(job.workspace, slot, now - AGAIN_TOLD):
             return ()
         args = {"reason": no.reason, "where": where, "said": str(no)}
-        return tuple(
-            Order(now, Tell(Person(admin), "undelivered", slot, args)) for admin in organisation.admins
-        )
+        return tuple(Order(now, Tell(Person(admin), "undelivered", slot, args)) for admin in organisation.admins)
 
     async def _finish(self, job: Job, error: str, orders: Iterable[Order]) -> None:
         await self._store.finish(job, self._clock.now(), error=error, orders=tuple(orders))
@@ -150,9 +146,7 @@ class Worker:
     async def _put_off(
         self, job: Job, wait: timedelta, error: str, orders: Sequence[Order] = (), *, unsure: bool = False
     ) -> None:
-        log.warning(
-            "job.put_off", job=job.id, recovery=job.recovery, seconds=wait.total_seconds(), error=error
-        )
+        log.warning("job.put_off", job=job.id, recovery=job.recovery, seconds=wait.total_seconds(), error=error)
         await self._store.put_off(job, self._clock.now() + wait, error, orders, unsure=unsure)
         if orders:
             self.poke()
@@ -160,11 +154,7 @@ class Worker:
 
 def _lane(job: Job) -> str:
     effect = job.effect
-    return (
-        f"{job.workspace} {receiver(effect.to)}"
-        if isinstance(effect, Tell)
-        else f"{job.workspace} {job.recovery}"
-    )
+    return f"{job.workspace} {receiver(effect.to)}" if isinstance(effect, Tell) else f"{job.workspace} {job.recovery}"
 
 
 def _backoff(job: Job) -> timedelta:

@@ -29,7 +29,7 @@ _WORDS = (
     "drop_reason answers rest"
 )
 COLUMNS = (*_WORDS.split(), *FIELDS)
-INSERT = f"insert into recoveries ({', '.join(COLUMNS)}) values ({', '.join(f':{c}' for c in COLUMNS)})"
+INSERT = f"insert into recoveries ({', '.join(COLUMNS)}) values ({', '.join(f':{c}' for c in COLUMNS)})"  # noqa: S608
 UPDATE = (
     f"update recoveries set {', '.join(f'{c} = :{c}' for c in COLUMNS)} "  # noqa: S608 - names from this file
     "where workspace = :workspace and id = :id and version = :was"
@@ -83,10 +83,7 @@ class SqliteStore:
     async def journal(self, workspace: str, key: str) -> Sequence[Entry]:
         sql = "select * from journal where workspace = :workspace and recovery = :id order by version"
         rows = await self._read(sql, workspace=workspace, id=key)
-        return [
-            Entry(row["version"], codec.event(row["type"], row["at"], row["actor"], row["data"]))
-            for row in rows
-        ]
+        return [Entry(row["version"], codec.event(row["type"], row["at"], row["actor"], row["data"])) for row in rows]
 
     async def person(self, workspace: str, person: str) -> Profile | None:
         sql = "select * from people where workspace = :workspace and id = :id"
@@ -207,9 +204,7 @@ def _locked(path: Path) -> Any:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
         lock.close()
-        raise BusyFile(
-            f"{path}: another Amends has this database open; stop it first, or set AMENDS_DB"
-        ) from error
+        raise BusyFile(f"{path}: another Amends has this database open; stop it first, or set AMENDS_DB") from error
     return lock
 
 

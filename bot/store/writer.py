@@ -1,4 +1,4 @@
-"""One thread writes. Whatever waits at the same moment goes to disk in one transaction, each in a savepoint of its own."""
+"""One thread writes. What waits at the same moment goes to disk in one transaction, each in a savepoint of its own."""
 
 from __future__ import annotations
 

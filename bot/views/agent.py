@@ -131,9 +131,7 @@ def _doing(scene: Scene, step: Step) -> Iterator[Node]:
     if missing(step, answers, now=True):
         presses.append(_answer(scene, step, tuple(one for one in step.fields if not one.later)))
     presses += [
-        scene.press(one.id, f"{step.id}-{one.id}.press")
-        for one in step.fields
-        if one.stamp and one.id in absent
+        scene.press(one.id, f"{step.id}-{one.id}.press") for one in step.fields if one.stamp and one.id in absent
     ]
     if not missing(step, answers, now=True):
         rest = tuple(one for one in step.fields if one.later and not one.stamp and one.id in absent)
@@ -161,9 +159,7 @@ def _answer(scene: Scene, step: Step, fields: tuple[Field, ...]) -> Form:
     form = scene.form("answer", tuple(scene.input(step, one) for one in fields))
     then = f"{step.id}-then-open"
     rest = any(one.later for one in fields) and scene.voice.has(then)
-    return replace(
-        form, label=scene.say(then if rest else f"{step.id}-open"), title=scene.say(f"{step.id}-title")
-    )
+    return replace(form, label=scene.say(then if rest else f"{step.id}-open"), title=scene.say(f"{step.id}-title"))
 
 
 def _text(scene: Scene, name: str, kind: InputKind, *, required: bool = True) -> Input:

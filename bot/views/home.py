@@ -48,9 +48,7 @@ def language_kept(scene: Scene) -> Card:
 
 
 def start_form(scene: Scene) -> Form:
-    said = Input(
-        "said", "long", scene.say("form-start.said"), hint=scene.say("form-start.hint"), required=True
-    )
+    said = Input("said", "long", scene.say("form-start.said"), hint=scene.say("form-start.hint"), required=True)
     return _form(scene, START, "form-start", (said,), primary=True)
 
 
@@ -77,9 +75,7 @@ def _mine(scene: Scene) -> Iterator[Node]:
     for case in scene.mine[:MOST]:
         yield Text(cut(case.recovery.said, 120) or scene.say("said-nothing"), "quote")
         if step := case.step:
-            place = scene.say(
-                "card-title", place=case.playbook.place(step.id) + 1, of=len(case.playbook.steps)
-            )
+            place = scene.say("card-title", place=case.playbook.place(step.id) + 1, of=len(case.playbook.steps))
             yield Facts(((place, scene.say(f"{step.id}-title")), *_lacks(scene, case)))
 
 

@@ -34,7 +34,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Who reads, in which voice, about what. `names` holds everybody who may be named; `mine` the reader's open ones."""
+    """Who reads, in which voice, about what. `names`: everybody who may be named; `mine`: the reader's open ones."""
 
     voice: Voice
     reader: str
@@ -93,9 +93,7 @@ class Scene:
         """Label and value of everything that is known in a step."""
         answers = self.recovery.answers
         return tuple(
-            (self.label(step, one), self.value(step, one, answers[one.id]))
-            for one in step.fields
-            if one.id in answers
+            (self.label(step, one), self.value(step, one, answers[one.id])) for one in step.fields if one.id in answers
         )
 
     def known(self, *ids: str) -> tuple[tuple[str, str], ...]:

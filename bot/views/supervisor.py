@@ -68,10 +68,7 @@ def _tried(scene: Scene) -> Iterator[tuple[str, str]]:
         scene.say("tried-step", step=scene.say(f"{step}-title"), time=scene.voice.time(at))
         for step, at in now.done.items()
     ]
-    did += [
-        scene.say("tried-skipped", step=scene.say(f"{step}-title"), why=why)
-        for step, why in now.skipped.items()
-    ]
+    did += [scene.say("tried-skipped", step=scene.say(f"{step}-title"), why=why) for step, why in now.skipped.items()]
     yield scene.say("ping-tried"), scene.voice.every(did) if did else scene.say("nothing-yet")
     for note in now.notes[-1:]:
         yield scene.say("note-last", time=scene.voice.time(note.at)), cut(note.text, 200)

@@ -24,15 +24,12 @@ def summary(scene: Scene) -> Iterator[Node]:
         shown = tuple(one for one in step.fields if one.id not in PRIVATE)
         pairs = scene.known(*(one.id for one in shown))
         if step.notes and now.notes:
-            pairs += tuple(
-                (scene.say("note-at", time=scene.voice.time(note.at)), note.text) for note in now.notes
-            )
+            pairs += tuple((scene.say("note-at", time=scene.voice.time(note.at)), note.text) for note in now.notes)
         if pairs:
             yield Facts(pairs)
     if now.skipped:
         skipped = (
-            scene.say("tried-skipped", step=scene.say(f"{step}-title"), why=why)
-            for step, why in now.skipped.items()
+            scene.say("tried-skipped", step=scene.say(f"{step}-title"), why=why) for step, why in now.skipped.items()
         )
         yield Lines(scene.say("record-skipped"), tuple(skipped))
     if times := tuple(_times(scene)):

@@ -1,0 +1,230 @@
+"""Command line and wiring: settings → store → service → handlers. The only file that knows everyone."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Annotated, Any
+
+import structlog
+import typer
+from rich.console import Console
+
+from bot.clock import SystemClock
+from bot.errors import AmendsError, Problem, SettingsError
+from bot.library import Library, load, missing_words
+from bot.people import Organisation, People
+from bot.ports import Clock, Platform
+from bot.service import Service
+from bot.settings import Settings, from_env
+from bot.store import export as exporting
+from bot.store.sqlite import SqliteStore
+from bot.worker import Worker
+from handlers.slack import Slack
+from handlers.slack.manifest import manifest as slack_manifest
+from handlers.web import served, site
+
+cli = typer.Typer(
+    help="Amends coaches frontline staff through a service recovery, in the chat where they already work.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+manifests = typer.Typer(help="Print the app manifest to paste when you register the app.", no_args_is_help=True)
+cli.add_typer(manifests, name="manifest")
+errors = Console(stderr=True, highlight=False, soft_wrap=True)
+out = Console(highlight=False, soft_wrap=True)
+
+Config = Annotated[Path, typer.Option("--config", "-c", envvar="AMENDS_CONFIG", help="The organisation's settings.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a script to read.")]
+CONFIG = Path("amends.toml")
+DEMO_PORT = 8765
+
+
+class Format(StrEnum):
+    """How recoveries are written."""
+
+    csv = "csv"
+    json = "json"
+
+
+class Status(StrEnum):
+    """Which recoveries are written."""
+
+    open = "open"
+    closed = "closed"
+    dropped = "dropped"
+    offered = "offered"
+
+
+def main() -> None:
+    """Run the command line. 0: done, 1: could not, and why is on standard error, 2: called wrongly."""
+    try:
+        cli()
+    except SettingsError as error:
+        for problem in error.problems:
+            errors.print(str(problem), markup=False)
+        errors.print(f"{len(error.problems)} to mend. README.md shows how.", markup=False)
+        sys.exit(1)
+    except AmendsError as error:
+        errors.print(str(error), markup=False)
+        sys.exit(1)
+
+
+@cli.callback(invoke_without_command=True)
+def _top(show_version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
+    if show_version:
+        out.print(_version())
+        raise typer.Exit
+
+
+@cli.command()
+def serve(config: Config = CONFIG) -> None:
+    """Run the bot. Secrets come from the environment: SLACK_BOT_TOKEN and its kin; see README."""
+    library = load()
+    settings = _settings(config, library)
+    _logs(logging.INFO)
+    asyncio.run(_until_stopped(lambda stop: _serve(settings, library, stop)))
+
+
+@cli.command()
+def check(config: Config = CONFIG, as_json: AsJson = False) -> None:
+    """Check the whole configuration and name every mistake at once. Exit code 1 when there is one."""
+    problems: tuple[Problem, ...] = ()
+    try:
+        library = load()
+        problems = tuple(missing_words(library))
+        _settings(config, library)
+    except SettingsError as error:
+        problems += error.problems
+    if as_json:
+        out.print_json(json.dumps({"ok": not problems, "problems": [asdict(one) for one in problems]}))
+    for problem in () if as_json else problems:
+        out.print(str(problem), markup=False)
+    if not as_json:
+        out.print(f"{len(problems)} to mend." if problems else "All is well.")
+    raise typer.Exit(1 if problems else 0)
+
+
+@cli.command()
+def export(
+    form: Annotated[Format, typer.Option("--format", "-f", help="For a spreadsheet or for a script.")] = Format.csv,
+    db: Annotated[Path, typer.Option(envvar="AMENDS_DB", help="The database.")] = Path("amends.db"),
+    status: Annotated[Status | None, typer.Option(help="Only these.")] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="A file instead of standard output.")] = None,
+) -> None:
+    """Write the recoveries: one row each, times in UTC, drafts left out."""
+    rows = exporting.recoveries(db, status or "")
+    write = exporting.write_csv if form is Format.csv else exporting.write_json
+    if output is None:
+        write(rows, sys.stdout)
+        return
+    found = list(rows)  # before the file is made: a wrong database leaves no empty file behind
+    with output.open("w", encoding="utf-8", newline="") as file:
+        write(found, file)
+
+
+@manifests.command("slack")
+def manifest_slack(
+    url: Annotated[str, typer.Option(help="Your public https address, for HTTP events. Without: Socket Mode.")] = "",
+) -> None:
+    """Print the Slack app manifest (JSON)."""
+    if url and not url.startswith("https://"):
+        raise typer.BadParameter(f"{url}: expected an address that begins with https://", param_hint="--url")
+    sys.stdout.write(json.dumps(slack_manifest(url), indent=2) + "\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """The bot wired to its database and its platforms."""
+
+    store: SqliteStore
+    clock: Clock
+    service: Service
+    worker: Worker
+
+
+@asynccontextmanager
+async def running(
+    database: Path, clock: Clock, organisation: Organisation, library: Library, platforms: Mapping[str, Platform]
+) -> AsyncIterator[Bot]:
+    """A bot whose worker runs; what is in hand at the end is finished, what is not waits on disk."""
+    store = SqliteStore(database)
+    try:
+        await library.keep(store)
+        service = Service(store, clock, People(store, clock, organisation, library.words, platforms), library)
+        worker = Worker(store, clock, service, platforms)
+        service.poke = worker.poke
+        working = asyncio.create_task(worker.run())
+        try:
+            yield Bot(store, clock, service, worker)
+        finally:
+            worker.stop()
+            await working
+    finally:
+        store.close()
+
+
+async def _serve(settings: Settings, library: Library, stop: asyncio.Event) -> None:
+    if settings.slack is None:
+        raise TypeError("settings without Slack are refused before this")
+    slack = await Slack.connect(settings.slack)
+    try:
+        platforms = {"slack": slack.platform}
+        clock = SystemClock()
+        async with running(settings.database, clock, settings.organisation, library, platforms) as bot:
+            application = site(bot.store, clock)
+            await slack.open(bot.service, application)
+            async with served(application, settings.host, settings.port) as port:
+                structlog.get_logger().info("amends.ready", host=settings.host, port=port, workspace=slack.workspace)
+                await stop.wait()
+                await slack.deafen()
+    finally:
+        await slack.close()
+
+
+async def _until_stopped(work: Callable[[asyncio.Event], Coroutine[Any, Any, None]]) -> None:
+    """Run until the work ends, or Ctrl-C or SIGTERM asks it to."""
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    await work(stop)
+
+
+def _settings(config: Path, library: Library) -> Settings:
+    return from_env(os.environ, config, library.words.languages, library.playbooks)
+
+
+def _logs(level: int) -> None:
+    """One line a fact on standard error; never what a customer said, never a token."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.processors.format_exc_info,
+            structlog.processors.LogfmtRenderer(bool_as_flag=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+
+
+def _version() -> str:
+    try:
+        return version("amends")
+    except PackageNotFoundError:
+        return "amends, from a checkout"
+
+
+if __name__ == "__main__":
+    main()

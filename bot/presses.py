@@ -1,0 +1,112 @@
+"""A press, a form or a typed answer → the event it means. Raises Rejected when it means nothing here and now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.answers import read
+from bot.core.events import (
+    Accepted,
+    Acknowledged,
+    Answered,
+    Dropped,
+    Event,
+    HandedOver,
+    HelpAsked,
+    Noted,
+    Skipped,
+    Value,
+)
+from bot.core.playbook import Playbook, Step
+from bot.core.recovery import Recovery, missing
+from bot.errors import Rejected
+
+Inputs = Mapping[str, str | tuple[str, ...]]
+LONGEST = 40_000  # characters of one text that are kept; Slack's own limit
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Who pressed what, when, in which time zone, with which inputs."""
+
+    at: datetime
+    by: str
+    step: str
+    verb: str
+    inputs: Inputs
+    zone: str
+
+
+def meant(press: Press, now: Recovery, playbook: Playbook) -> Event:
+    at, by = press.at, press.by
+    match press.verb:
+        case "accept":
+            return Accepted(at, by)
+        case "decline" | "drop":
+            return Dropped(at, by, _text(press, "reason"))
+        case "take":
+            return Acknowledged(at, by)
+        case "help":
+            return HelpAsked(at, by, _text(press, "why"))
+        case "note":
+            return Noted(at, by, _needed(press, "note"))
+        case "skip":
+            return Skipped(at, by, press.step, _needed(press, "reason"))
+        case "handover":
+            return HandedOver(at, by, _needed(press, "to"))
+        case _:
+            return _answered(press, now, playbook)
+
+
+def written(text: str, press: Press, now: Recovery, playbook: Playbook) -> Event:
+    """A message typed instead of the form: the answer to the first thing that is missing and can be written."""
+    step = playbook.step(now.step)
+    field = step.field(next(iter(missing(step, now.answers)), "")) if step else None
+    if step is None or field is None or field.stamp or field.kind in {"choice", "many", "person"}:
+        raise Rejected("use-button")
+    return Answered(press.at, press.by, step.id, {field.id: read(field, text, press.at, press.zone)})
+
+
+def _answered(press: Press, now: Recovery, playbook: Playbook) -> Event:
+    step = playbook.step(press.step)
+    stamp = step.field(press.verb) if step else None
+    if step is None or not (press.verb in {"answer", "correct"} or (stamp and stamp.stamp)):
+        raise Rejected("unknown-step")
+    if stamp:
+        if now.live and (stamp.id in now.answers or step.id in now.done):
+            raise Rejected("late-step")
+        return Answered(press.at, press.by, step.id, {stamp.id: press.at})
+    if press.verb == "answer" and now.live and step.id != now.step:
+        raise Rejected("late-step" if playbook.place(step.id) < playbook.place(now.step) else "unknown-step")
+    return Answered(press.at, press.by, step.id, _values(press, step, now))
+
+
+def _values(press: Press, step: Step, now: Recovery) -> dict[str, Value | None]:
+    """Every input read; all that is wrong with them is told at once."""
+    values: dict[str, Value | None] = {}
+    wrong: dict[str, str] = {}
+    for name, raw in press.inputs.items():
+        field = step.field(name)
+        if field is None:
+            raise Rejected("unknown-field", field=name)
+        try:
+            values[name] = read(field, raw, press.at, press.zone)
+        except Rejected as no:
+            wrong[name] = f"no-{no.key}"
+    after = {key: value for key, value in {**now.answers, **values}.items() if value is not None}
+    wrong |= {name: "no-field-required" for name in missing(step, after, now=True) if name not in wrong}
+    if wrong:
+        raise Rejected("form", wrong)
+    return values
+
+
+def _text(press: Press, name: str) -> str:
+    return str(press.inputs.get(name, "")).strip()[:LONGEST]
+
+
+def _needed(press: Press, name: str) -> str:
+    if text := _text(press, name):
+        return text
+    raise Rejected("form", {name: "no-field-required"})

@@ -1,0 +1,72 @@
+"""Recoveries out of the file, for a spreadsheet or a script. Opens the file for reading only."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, TextIO
+
+from sqlite_utils import Database
+
+from bot.errors import StoreError
+from bot.store.schema import FIELDS
+
+COLUMNS = (
+    "id",
+    "workspace",
+    "team",
+    "status",
+    "agent",
+    "agent_name",
+    "severity",
+    "kind",
+    "lang",
+    "said",
+    "opened_at",
+    "closed_at",
+    *(name for name in FIELDS if name != "draft"),  # a draft is between the agent and the bot
+    "acknowledged_by",
+    "acknowledged_at",
+    "drop_reason",
+    "playbook",
+    "playbook_version",
+    "link",
+)
+_ACTS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would take for a formula
+
+
+def recoveries(path: Path, status: str = "") -> Iterator[dict[str, Any]]:
+    """Every recovery, oldest first, or those with one status. Raises StoreError when there is no such file."""
+    if not path.is_file():
+        raise StoreError(f"{path}: found no file, expected a database; set AMENDS_DB, or name it with --db")
+    database = Database(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True))
+    try:
+        sql = (
+            "select r.*, coalesce(p.name, r.agent) as agent_name from recoveries r "
+            "left join people p on p.workspace = r.workspace and p.id = r.agent "
+            "where :status in ('', r.status) order by r.opened_at, r.id"
+        )
+        for row in database.query(sql, {"status": status}):
+            yield {name: row[name] for name in COLUMNS}
+    finally:
+        database.conn.close()
+
+
+def write_csv(rows: Iterable[Mapping[str, Any]], out: TextIO) -> None:
+    """With a header. A cell that a spreadsheet would run as a formula gets an apostrophe in front."""
+    writer = csv.DictWriter(out, COLUMNS)
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({key: _harmless(value) for key, value in row.items()})
+
+
+def write_json(rows: Iterable[Mapping[str, Any]], out: TextIO) -> None:
+    json.dump(list(rows), out, ensure_ascii=False, indent=2)
+    out.write("\n")
+
+
+def _harmless(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and value.startswith(_ACTS) else value
