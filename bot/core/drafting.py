@@ -1,0 +1,103 @@
+"""The eye: what is weak in a draft apology, where, and what is good about it.
+
+It knows no language: words and their combinations stand in playbooks/review, one file a language.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.core.drafting_patterns import CODES, COMPONENTS, Patterns, Rule, parse_patterns
+from bot.core.drafting_text import HIDDEN, Folded, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["CODES", "COMPONENTS", "Eyes", "Finding", "Patterns", "Review", "parse_patterns", "review"]
+
+_WORD = re.compile(r"[^\W\d_]+")
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One weakness; start and end count code points of the draft as it was written."""
+
+    code: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What an agent is told, privately."""
+
+    lang: str
+    findings: tuple[Finding, ...]
+    components: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Eyes:
+    """The patterns of all languages; the first one is the fallback."""
+
+    languages: tuple[Patterns, ...]
+
+    def of(self, lang: str) -> Patterns | None:
+        return next((each for each in self.languages if each.lang == lang), None)
+
+
+def review(text: str, eyes: Eyes, lang: str | None = None) -> Review:
+    """Find nothing in a draft without words, or in a language without patterns."""
+    folded = fold(text)
+    lang = lang or _language(folded, eyes)
+    patterns = eyes.of(lang)
+    if patterns is None or not _WORD.search(folded.text):
+        return Review(lang, (), ())
+    found = _found(folded, patterns)
+    findings = sorted((*span, name) for name, spans in found.items() if name in CODES for span in spans)
+    return Review(
+        lang,
+        tuple(Finding(code, start, end) for start, end, code in findings),
+        tuple(name for name in COMPONENTS if name in found),
+    )
+
+
+def _found(draft: Folded, patterns: Patterns) -> dict[str, list[Span]]:
+    """Each name that holds, with its places; a rule may ask for names that were found before it."""
+    found: dict[str, list[Span]] = {}
+    for rule in patterns.rules:
+        if rule.needs <= found.keys() and not rule.without & found.keys():
+            spans = list(_places(draft, rule))
+            if len(spans) >= rule.at_least:
+                kept = found.setdefault(rule.name, [])
+                kept.extend(span for span in spans if not any(_overlap(span, other) for other in kept))
+    return found
+
+
+def _places(draft: Folded, rule: Rule) -> Iterator[Span]:
+    if rule.find is None:
+        yield 0, draft.length
+        return
+    for match in rule.find.finditer(draft.text):
+        if match.end() > match.start() and _fits(draft.sentence(*match.span()), rule):
+            yield draft.original(*match.span())
+
+
+def _fits(sentence: str, rule: Rule) -> bool:
+    if rule.beside and not rule.beside.search(sentence):
+        return False
+    return not (rule.unless and rule.unless.search(sentence))
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _language(draft: Folded, eyes: Eyes) -> str:
+    words = _WORD.findall(draft.text.replace(HIDDEN, " "))
+    counts = [sum(word in each.tells for word in words) for each in eyes.languages]
+    best = counts.index(max(counts)) if counts else 0
+    return eyes.languages[best].lang if eyes.languages else ""

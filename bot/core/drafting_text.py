@@ -1,0 +1,110 @@
+"""A draft made easy to search: folded letters, masked quotes, marked sentence ends; each place leads back."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+
+END = "\n"  # stands where a sentence ends
+HIDDEN = "\x1f"  # stands where somebody is quoted
+
+_LETTERS = str.maketrans(
+    {
+        **dict.fromkeys("أإآٱ", "ا"),
+        **dict.fromkeys("ىئیې", "ي"),
+        **dict.fromkeys("’‘`´ʼ", "'"),
+        "ة": "ه",
+        "ؤ": "و",
+        "ک": "ك",
+        "ء": "",
+        "ـ": "",
+    },
+)
+_QUOTES = re.compile(
+    r"""“[^”“]*”|„[^“”]*[“”]|«[^»]*»|»[^«»]*«|”[^”]*”|"[^"]*"|
+        ^[ \t]*>[^\n]*|
+        (?<!\w)['‘’](?=\w)(?:\w['’]\w|[^'‘’\n])*?\s(?:\w['’]\w|[^'‘’\n])*?['’](?!\w)""",
+    re.VERBOSE | re.MULTILINE,
+)
+# A dot ends a sentence, but not in "10.20", "kl. 12", "t.ex." or "a.m."
+_ENDS = re.compile(r"[!?؟;؛\n]+|\.{2,}|(?<![\s.]\w)(?<!\.\w\w)(?<!\d)\.(?!\d|[\w.]*\.)|(?<=\d)\.(?!\d)")
+_SHORT = re.compile(r"\b\w{1,3}\.\s*\d")
+_STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """`text` is what patterns read; `at[i]` is where its character i stands in the original."""
+
+    text: str
+    at: tuple[int, ...]
+    ends: tuple[int, ...]
+    length: int
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        return self.at[start], self.at[end - 1] + 1
+
+    def sentence(self, start: int, end: int) -> str:
+        """All sentences that the span touches."""
+        first = bisect_left(self.ends, start)
+        last = bisect_right(self.ends, end - 1)
+        begin = self.ends[first - 1] + 1 if first else 0
+        return self.text[begin : self.ends[last] if last < len(self.ends) else len(self.text)]
+
+
+def fold(text: str) -> Folded:
+    letters = _unstretched(_folded_letters(text))
+    flat = "".join(letter for letter, _ in letters)
+    marked = list(flat)
+    short = {match.start() + match.group().index(".") for match in _SHORT.finditer(flat)}
+    for match in _ENDS.finditer(flat):
+        if match.start() not in short:
+            marked[match.start() : match.end()] = END * (match.end() - match.start())
+    ends = tuple(i for i, letter in enumerate(marked) if letter == END)
+    return Folded("".join(marked), tuple(place for _, place in letters), ends, len(text))
+
+
+def fold_pattern(text: str) -> str:
+    """Fold what a person wrote into a pattern file in the same way."""
+    return "".join(letter for letter, _ in _folded_letters(text, quotes=False))
+
+
+def _folded_letters(text: str, *, quotes: bool = True) -> list[tuple[str, int]]:
+    hidden = _hidden(text) if quotes else frozenset()
+    out: list[tuple[str, int]] = []
+    for place, sign in enumerate(text):
+        if place in hidden:
+            out.append((HIDDEN, place))
+        elif unicodedata.combining(sign):
+            _compose(out, sign)
+        elif unicodedata.category(sign) != "Cf":
+            out.extend((letter, place) for letter in _fold_sign(sign))
+    return out
+
+
+def _hidden(text: str) -> frozenset[int]:
+    return frozenset(place for match in _QUOTES.finditer(text) for place in range(*match.span()))
+
+
+def _compose(out: list[tuple[str, int]], mark: str) -> None:
+    """Join "a" and a ring to "å"; a mark that makes no letter (Arabic vowels) is dropped."""
+    if out and len(whole := unicodedata.normalize("NFC", out[-1][0] + mark)) == 1:
+        out[-1] = (whole.translate(_LETTERS) or out[-1][0], out[-1][1])
+
+
+def _fold_sign(sign: str) -> str:
+    if sign.isascii():
+        return "'" if sign == "`" else sign.lower()
+    if sign.isdecimal():
+        return str(unicodedata.decimal(sign))
+    known = sign.translate(_LETTERS)
+    return known if known != sign else unicodedata.normalize("NFKC", sign).lower().translate(_LETTERS)
+
+
+def _unstretched(letters: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """'Sooo' reads like 'so'."""
+    flat = "".join(letter for letter, _ in letters)
+    extra = {i for match in _STRETCHED.finditer(flat) for i in range(match.start() + 1, match.end())}
+    return [pair for i, pair in enumerate(letters) if i not in extra]
