@@ -17,7 +17,6 @@ from bot.core.events import (
     Event,
     HandedOver,
     HelpAsked,
-    Noted,
     Skipped,
 )
 from bot.core.guards import GUARDS

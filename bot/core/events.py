@@ -129,15 +129,4 @@ class Elapsed:
     by: str = CLOCK
 
 
-Event = (
-    Escalated
-    | Accepted
-    | Dropped
-    | Answered
-    | Skipped
-    | Noted
-    | HandedOver
-    | HelpAsked
-    | Acknowledged
-    | Elapsed
-)
+Event = Escalated | Accepted | Dropped | Answered | Skipped | Noted | HandedOver | HelpAsked | Acknowledged | Elapsed

@@ -97,9 +97,7 @@ def missing(step: Step, answers: Mapping[str, Value], *, now: bool = False) -> t
     return tuple(
         one.id
         for one in step.fields
-        if one.required
-        and not (now and one.later)
-        and not any(name in answers for name in _stand_ins(step, one.id))
+        if one.required and not (now and one.later) and not any(name in answers for name in _stand_ins(step, one.id))
     )
 
 
@@ -150,9 +148,7 @@ def _applied(now: Recovery, event: Event, playbook: Playbook) -> Recovery:
         case Accepted():
             return _enter(replace(now, status="open"), playbook.steps[0].id, event.at)
         case Dropped():
-            return replace(
-                now, status="dropped", closed_at=event.at, dropped_by=event.by, drop_reason=event.reason
-            )
+            return replace(now, status="dropped", closed_at=event.at, dropped_by=event.by, drop_reason=event.reason)
         case Answered():
             return _answered(now, event, playbook)
         case Skipped():
