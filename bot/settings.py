@@ -20,6 +20,8 @@ SLACK_API = "https://slack.com/api/"
 _T = TypeVar("_T")
 _HOURS = re.compile(r"([01]\d|2[0-3]):([0-5]\d)\s*[-–]\s*([01]\d|2[0-3]):([0-5]\d)")
 _DURATION = re.compile(r"(\d{1,4})([mh])")
+_GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_TEAMS = ("TEAMS_APP_ID", "TEAMS_APP_PASSWORD", "TEAMS_TENANT_ID")
 _ID = re.compile(r"[A-Za-z0-9][\w:.@=-]*")
 _TOP = ("language", "time_zone", "admins", "listen", "team")
 _TEAM = (
@@ -50,6 +52,15 @@ class SlackSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class TeamsSettings:
+    """The bot's registration at Microsoft: one app in one tenant."""
+
+    app_id: str
+    password: str
+    tenant: str
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that is set from outside."""
 
@@ -58,6 +69,7 @@ class Settings:
     port: int
     slack: SlackSettings | None
     organisation: Organisation
+    teams: TeamsSettings | None = None
 
 
 def from_env(env: Mapping[str, str], file: Path, languages: Collection[str], playbooks: Collection[str]) -> Settings:
@@ -70,9 +82,12 @@ def from_env(env: Mapping[str, str], file: Path, languages: Collection[str], pla
         port=_port(env, found),
         slack=_slack(env, found),
         organisation=organisation,
+        teams=_teams(env, found),
     )
-    if settings.slack is None:
-        found.wrong("environment", "SLACK_BOT_TOKEN", "nothing", "the bot token of a Slack app, xoxb-…")
+    if settings.slack is None and settings.teams is None and not any(env.get(name) for name in _TEAMS):
+        found.wrong(
+            "environment", "SLACK_BOT_TOKEN", "nothing", "the bot token of a Slack app, xoxb-…; or TEAMS_APP_ID and kin"
+        )
     if found.problems:
         raise SettingsError(tuple(found.problems))
     return settings
@@ -283,8 +298,22 @@ def _slack(env: Mapping[str, str], found: _Found) -> SlackSettings | None:
     return SlackSettings(token, secret, app, url if url.endswith("/") else url + "/")
 
 
+def _teams(env: Mapping[str, str], found: _Found) -> TeamsSettings | None:
+    """`None` when nothing of Teams is set. All or none: without a secret the door stays shut."""
+    values = [env.get(name, "") for name in _TEAMS]
+    if not any(values):
+        return None
+    expected = ("the bot's app id, a GUID", "the app's client secret", "the id of your tenant, a GUID")
+    for name, value, what in zip(_TEAMS, values, expected, strict=True):
+        if not value:
+            found.wrong("environment", name, "nothing", what)
+        elif "GUID" in what and not _GUID.fullmatch(value):
+            found.wrong("environment", name, value, what)
+    return TeamsSettings(*values) if all(values) else None
+
+
 def _masked(secret: str) -> str:
     return f"{secret[:5]}…" if secret else "nothing"
 
 
-__all__ = ["SLACK_API", "Settings", "SlackSettings", "from_env"]
+__all__ = ["SLACK_API", "Settings", "SlackSettings", "TeamsSettings", "from_env"]
