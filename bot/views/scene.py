@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.cards import Button, Facts, Form, Input, Look, Text, cut
 from bot.core.events import Money, Value
@@ -115,7 +116,7 @@ class Scene:
             kind="choice" if one.kind == "scale" else one.kind,
             label=self.say(key),
             hint=self.say(f"{key}.hint") if self.voice.has(f"{key}.hint") else "",
-            value=_prefilled(self.recovery.answers.get(one.id)),
+            value=_prefilled(self.recovery.answers.get(one.id), self.voice.zone),
             options=tuple((item, self._option(step, one, item)) for item in options),
             required=one.required and not one.later and one.group is None,
         )
@@ -146,12 +147,13 @@ class Scene:
         return self.say(f"{step.id}-{one.id}.{option}")
 
 
-def _prefilled(value: Value | None) -> str:
+def _prefilled(value: Value | None, zone: str) -> str:
+    """What stands in an input; a time with the clock of its reader."""
     match value:
         case None:
             return ""
         case datetime():
-            return value.isoformat()
+            return value.astimezone(ZoneInfo(zone)).isoformat()
         case Money():
             return f"{value.amount} {value.currency}"
         case tuple():
