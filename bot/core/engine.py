@@ -56,13 +56,14 @@ def advance(now: Recovery, event: Event, playbook: Playbook) -> Outcome | None:
 def _refuse(now: Recovery, event: Event, playbook: Playbook) -> None:
     """Everything that a person may press too late, twice, or without the right to."""
     _refuse_finished(now, event)
+    if isinstance(event, Acknowledged):
+        if event.by not in now.policy.ladder:
+            raise Rejected("not-supervisor")
+        if now.acknowledged_by:
+            raise Rejected("late-taken", who=now.acknowledged_by)
+    elif event.by != now.agent:
+        raise Rejected("not-yours", who=now.agent)
     match event:
-        case Acknowledged():
-            if now.acknowledged_by:
-                raise Rejected("late-taken", who=now.acknowledged_by)
-            if event.by not in now.policy.ladder:
-                raise Rejected("not-supervisor")
-            return
         case Accepted() if now.status == "open":
             raise Rejected("late-started")
         case Answered() | Skipped():
@@ -73,8 +74,6 @@ def _refuse(now: Recovery, event: Event, playbook: Playbook) -> None:
             raise Rejected("help-exhausted" if now.policy.ladder else "help-nobody")
         case _:
             pass
-    if event.by != now.agent:
-        raise Rejected("not-yours", who=now.agent)
 
 
 def _refuse_finished(now: Recovery, event: Event) -> None:

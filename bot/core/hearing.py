@@ -11,11 +11,11 @@ import math
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain, pairwise, repeat
 from typing import TYPE_CHECKING
 
 from bot.core import language
-from bot.core.signals import STEM, Group, Phrase, Signals, Term, parse_signals
+from bot.core.signals import STEMS, Group, Phrase, Signals, Term, parse_signals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -76,9 +76,7 @@ def hear(text: str, ears: Ears) -> Heard:
 
 
 def _judge(lang: str, score: float, strengths: Mapping[str, float], found: Mapping[str, Group]) -> Heard:
-    loud = sorted(
-        (name for name in strengths if strengths[name] > 0), key=strengths.__getitem__, reverse=True
-    )
+    loud = sorted((name for name in strengths if strengths[name] > 0), key=strengths.__getitem__, reverse=True)
     groups = [found[name] for name in loud if name in found]
     reasons = tuple(name for name in loud if name not in found or found[name].reason)[:MOST_REASONS]
     escalation = score >= THRESHOLD
@@ -108,14 +106,15 @@ def _met(text: str, heard: list[str], distinct: set[str], ear: _Ear) -> dict[str
 
 def _candidates(distinct: set[str], ear: _Ear) -> Iterator[Phrase]:
     whole = (ear.words[word] for word in ear.words.keys() & distinct)
-    begun = (ear.stems[stem] for stem in ear.stems.keys() & {word[:STEM] for word in distinct})
+    starts = {word[:letters] for letters in STEMS for word in distinct}
+    begun = (ear.stems[stem] for stem in ear.stems.keys() & starts)
     return chain.from_iterable(chain(whole, begun))
 
 
 def _wording(heard: list[str], weights: Mapping[Term, float]) -> float:
     """Add up the learned weights so that a long message is no louder than a short one."""
     terms: set[Term] = {*heard, *pairwise(heard)}
-    return sum(weights[term] for term in weights.keys() & terms) / math.sqrt(len(terms) or 1)
+    return sum(map(weights.get, terms, repeat(0.0))) / math.sqrt(len(terms) or 1)  # type: ignore[arg-type]
 
 
 def _strengths(found: Mapping[str, Group], wording: float) -> dict[str, float]:
@@ -148,6 +147,5 @@ def _vocabularies(each: Mapping[str, Signals]) -> dict[str, frozenset[str]]:
     """Keep of each language the words that no other language has."""
     known = {lang: one.common.union(*(phrase.words for phrase in one.phrases)) for lang, one in each.items()}
     return {
-        lang: mine.difference(*(other for name, other in known.items() if name != lang))
-        for lang, mine in known.items()
+        lang: mine.difference(*(other for name, other in known.items() if name != lang)) for lang, mine in known.items()
     }

@@ -21,7 +21,7 @@ from bot.core.events import (
     Skipped,
     Value,
 )
-from bot.core.playbook import Playbook, Step
+from bot.core.playbook import Field, Playbook, Step
 from bot.core.policy import Policy, pings_at_once
 
 Status = Literal["offered", "open", "closed", "dropped"]
@@ -94,10 +94,11 @@ def missing(step: Step, answers: Mapping[str, Value], *, now: bool = False) -> t
 
     A group counts as filled by any of its fields, and is named by its first.
     """
+    wanted = (one for one in step.fields if one.required and not (now and one.later))
     return tuple(
         one.id
-        for one in step.fields
-        if one.required and not (now and one.later) and not any(name in answers for name in _stand_ins(step, one.id))
+        for one in wanted
+        if one.id == _stand_ins(step, one)[0] and not any(name in answers for name in _stand_ins(step, one))
     )
 
 
@@ -203,8 +204,6 @@ def _enter(now: Recovery, step: str, at: datetime) -> Recovery:
     return replace(now, step=step, stepped_at=at)
 
 
-def _stand_ins(step: Step, name: str) -> tuple[str, ...]:
-    one = step.field(name)
-    if one is None or one.group is None:
-        return (name,)
-    return tuple(other.id for other in step.fields if other.group == one.group)
+def _stand_ins(step: Step, one: Field) -> tuple[str, ...]:
+    """The fields any of which will do; the field alone when it is in no group."""
+    return tuple(other.id for other in step.fields if other.group == one.group) if one.group else (one.id,)

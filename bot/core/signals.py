@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 Term = str | tuple[str, str]  # a word, or a pair of neighbours
 KINDS = frozenset({"angry", "discount", "refused_request", "outage", "other", "none"})
-STEM = 3  # letters by which a word with an open end is looked up
+STEMS = (4, 3)  # so many letters look up a word with an open end; Arabic roots have three
 
 _Slot = tuple[str, ...]  # the words that may stand in one place of a phrase; () is a gap
 _GAP_SIGN, _OPEN_END, _OR_SIGN = "...", "*", "/"
@@ -74,9 +74,7 @@ def parse_signals(lang: str, file: str, toml_text: str, tsv_text: str) -> Signal
     for name, table in _a(file, "signals", read.get("signals"), dict, "a table for each group").items():
         key = f"signals.{name}"
         group = groups[name] = _group(file, name, _a(file, key, table, dict, "a table"))
-        cut += [
-            (group, _cut(file, key, one)) for one in _texts(file, f"{key}.phrases", table.get("phrases", []))
-        ]
+        cut += [(group, _cut(file, key, one)) for one in _texts(file, f"{key}.phrases", table.get("phrases", []))]
     quiet = _number(file, "quiet", read.get("quiet"))
     return Signals(lang, quiet, common, groups, _phrases(cut, common), _weights(file, tsv_text))
 
@@ -122,7 +120,7 @@ def _heard_as(word: str) -> list[str]:
 
 def _anchors(slots: Iterable[_Slot]) -> list[_Slot]:
     """Keep the places by which a phrase can be looked up."""
-    return [slot for slot in slots if slot and all(len(w) > STEM or not w.endswith(_OPEN_END) for w in slot)]
+    return [slot for slot in slots if slot and all(len(w) > min(STEMS) or not w.endswith(_OPEN_END) for w in slot)]
 
 
 def _phrases(cut: list[tuple[Group, tuple[_Slot, ...]]], common: frozenset[str]) -> tuple[Phrase, ...]:
@@ -136,7 +134,7 @@ def _phrases(cut: list[tuple[Group, tuple[_Slot, ...]]], common: frozenset[str])
 
 def _phrase(group: Group, slots: tuple[_Slot, ...], anchor: _Slot) -> Phrase:
     words = tuple(word for word in anchor if not word.endswith(_OPEN_END))
-    stems = tuple(word[:STEM] for word in anchor if word.endswith(_OPEN_END))
+    stems = tuple(word.removesuffix(_OPEN_END)[: max(STEMS)] for word in anchor if word.endswith(_OPEN_END))
     return Phrase(group, words, stems, re.compile("".join(map(_place, slots)) + "(?= )"))
 
 

@@ -105,11 +105,7 @@ def _known(scene: Scene, step: Step) -> Iterator[Node]:
 
 def _missing(scene: Scene, step: Step) -> Iterator[Node]:
     fields = [one for one in map(step.field, missing(step, scene.recovery.answers)) if one]
-    labels = [
-        scene.say(f"group-{one.group}") if one.group else scene.label(step, one)
-        for one in fields
-        if one.group is None or one.group == one.id
-    ]
+    labels = [scene.say(f"group-{one.group}") if one.group else scene.label(step, one) for one in fields]
     if labels:
         yield Text(scene.say("card-missing", what=scene.voice.every(labels)), "muted")
 

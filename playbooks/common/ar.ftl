@@ -201,3 +201,29 @@ no-unknown-command = الأوامر التي أعرفها: { "\u200E" }/amends s
 no-unknown-language = اللغات التي أعرفها: { $languages }.
 no-again = تأخر فتح النافذة. الرجاء الضغط مرة أخرى.
 no-empty = لا يوجد نص في الرسالة.
+
+## ما سُمع، كما يظهر في بطاقة العرض
+
+reason-anger = غضب
+reason-broken = شيء معطّل
+reason-capitals = أحرف كبيرة
+reason-complaint = شكوى
+reason-discount = طلب خصم
+reason-failed-again = تكرّر الخطأ
+reason-legal = خطوات قانونية
+reason-media = الصحافة أو وسائل التواصل
+reason-money-lost = خسارة مال
+reason-no-answer = لم يردّ أحد
+reason-outage = انقطاع الخدمة
+reason-refused = طلب مرفوض
+reason-regulator = جهة رقابية
+reason-repeat-contact = ليست المرة الأولى
+reason-rude-staff = سوء معاملة
+reason-safety = السلامة أو الصحة
+reason-threat-to-leave = قد يترك الخدمة
+reason-upset = انزعاج
+reason-urgent = أمر عاجل
+reason-vulnerable = شخص بحاجة إلى رعاية خاصة
+reason-waiting = انتظار طويل
+reason-wants-manager = طلب التحدث إلى المدير
+reason-wording = أسلوب الكلام

@@ -21,18 +21,18 @@ more = More …
 not-known = not known yet
 nothing-yet = nothing yet
 said-nothing = (nothing was written)
-severity-1 = annoyed
-severity-2 = upset
+severity-1 = an annoyed customer
+severity-2 = an upset customer
 severity-3 = urgent
 
 ## The agent's card
 
 say = Say
-never = Never say
+never = Never
 card-title = { $place } of { $of } ·
 card-missing = Still missing: { $what }
 card-severe = Urgent: a supervisor has been told at once.
-card-taken = { $who } has it since { $time }. You stay the customer's person.
+card-taken = { $who } has it since { $time }. You are still the customer's contact.
 card-pinged = { $who } has been asked to help.
 card-handed = Handed over to { $who }.
 card-dropped = Dropped: not an escalation.
@@ -88,7 +88,7 @@ input-to = To whom?
 
 ## The supervisor
 
-ping-title = { $who } needs you: a customer is { $severity }
+ping-title = { $who } needs you: { $severity }
 ping-promised = Promised
 ping-tried = Done so far
 ping-now = Now
@@ -101,12 +101,12 @@ ping-closed = Complete: nothing left to do.
 ping-dropped = { $who } dropped it: not an escalation.
 why-severe = Why you: this is urgent, and you are the first supervisor on the list.
 why-asked = Why you: { $who } asks for a supervisor: { $why }
-why-late = Why you: a step was not answered in time.
+why-late = Why you: a step was not finished in time.
 why-unanswered = Why you: { $before } has not answered.
 late-title = { $who } is late with a step: { $step }
 late-body = You have this one. Ask what holds it up, or take over the talk with the customer.
 asked-title = { $who } asks for you again
-unanswered-title = Nobody has answered this ping: { $who }
+unanswered-title = Nobody of those I asked has answered: { $who }
 unanswered-body = Everybody on the list was asked. Please see that somebody takes it.
 
 ## Admins
@@ -176,3 +176,29 @@ no-unknown-command = I know /amends start, list, language and help.
 no-unknown-language = I speak { $languages }.
 no-again = That took too long to open; please press once more.
 no-empty = There was no text in it.
+
+## What was heard, as it stands after “Heard:”
+
+reason-anger = anger
+reason-broken = something broken
+reason-capitals = capitals
+reason-complaint = a complaint
+reason-discount = a discount wanted
+reason-failed-again = it failed again
+reason-legal = legal steps
+reason-media = press or social media
+reason-money-lost = money lost
+reason-no-answer = nobody answered
+reason-outage = an outage
+reason-refused = a request refused
+reason-regulator = a regulator
+reason-repeat-contact = not the first time
+reason-rude-staff = felt badly treated
+reason-safety = safety or health
+reason-threat-to-leave = may leave
+reason-upset = upset
+reason-urgent = urgency
+reason-vulnerable = somebody vulnerable
+reason-waiting = a long wait
+reason-wants-manager = wants a manager
+reason-wording = the wording

@@ -176,3 +176,29 @@ no-unknown-command = Jag kan /amends start, list, language och help.
 no-unknown-language = De språk jag kan: { $languages }.
 no-again = Det tog för lång tid att öppna. Tryck en gång till.
 no-empty = Det fanns ingen text i meddelandet.
+
+## Det som hördes, så som det står efter ”Jag hörde:”
+
+reason-anger = ilska
+reason-broken = något är trasigt
+reason-capitals = versaler
+reason-complaint = ett klagomål
+reason-discount = vill ha rabatt
+reason-failed-again = det gick fel igen
+reason-legal = juridiska steg
+reason-media = press eller sociala medier
+reason-money-lost = förlorade pengar
+reason-no-answer = ingen har svarat
+reason-outage = ett avbrott
+reason-refused = ett nej till kunden
+reason-regulator = en myndighet
+reason-repeat-contact = inte första gången
+reason-rude-staff = dåligt bemötande
+reason-safety = säkerhet eller hälsa
+reason-threat-to-leave = kan lämna oss
+reason-upset = upprörd
+reason-urgent = det är bråttom
+reason-vulnerable = någon i en utsatt situation
+reason-waiting = lång väntan
+reason-wants-manager = vill tala med en chef
+reason-wording = ordvalet

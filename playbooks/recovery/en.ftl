@@ -54,16 +54,16 @@ fix-say =
     “I have the replacement under way. It is with you by 14:20, and I write to you at 14:20 either way.”
 fix-never =
     Silence past the promised time
-    A new promise without a time; passing it on and letting go
+    A new promise without a time; passing it on and forgetting it
 fix-then-say =
     One line on how far you are is enough. When it is fixed, ask: “Is this right for you now?”
 fix-open = Promise the fix
-fix-then-open = Note the customer's answer
+fix-then-open = Note the customer's rating
 fix-remedy = What we do about it
     .hint = Give back in kind: money for money, a new one for a broken one, a redo for a late service.
 fix-owner = Who sees to it
 fix-due = Promised for
-fix-check_back = Check back at
+fix-check_back = Check back with the customer
     .hint = Best 24 to 72 hours after the fix.
 fix-compensation = Compensation
     .none = None
@@ -75,10 +75,10 @@ fix-amount = Amount
     .hint = For example 250 SEK.
 fix-fixed_at = Fixed at
     .press = It is fixed
-fix-rating = The customer's answer
+fix-rating = The customer's rating
     .hint = Ask: how well did we put this right, from 1 to 5?
 fix-timer-progress = 20 minutes without a word. Write the customer one line on how far you are, then press “Progress note”.
-fix-timer-due = What you promised falls due soon. Will it hold? If not, tell the customer before the time, not after.
+fix-timer-due = What you promised is due soon. Will it hold? If not, tell the customer before the time, not after.
 fix-timer-overdue = A promise has passed its time.
 fix-timer-check = Time to check back soon: ask whether it holds and whether they are content, then note the answer.
 fix-timer-unchecked = Nobody has checked back with the customer.
