@@ -30,6 +30,8 @@ from bot.settings import Settings, from_env
 from bot.store import export as exporting
 from bot.store.sqlite import SqliteStore
 from bot.worker import Worker
+from handlers.desk import Desk
+from handlers.desk import organisation as desk_organisation
 from handlers.slack import Slack
 from handlers.slack.manifest import manifest as slack_manifest
 from handlers.web import served, site
@@ -49,6 +51,7 @@ Config = Annotated[Path, typer.Option("--config", "-c", envvar="AMENDS_CONFIG", 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a script to read.")]
 CONFIG = Path("amends.toml")
 DEMO_PORT = 8765
+LOOPBACK = "127.0.0.1"  # the desk knows no passwords: nobody else may reach it
 
 
 class Format(StrEnum):
@@ -95,6 +98,17 @@ def serve(config: Config = CONFIG) -> None:
     settings = _settings(config, library)
     _logs(logging.INFO)
     asyncio.run(_until_stopped(lambda stop: _serve(settings, library, stop)))
+
+
+@cli.command()
+def demo(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any free one.")] = DEMO_PORT,
+    db: Annotated[Path, typer.Option(envvar="AMENDS_DB", help="Where the demo is kept.")] = Path("amends-demo.db"),
+) -> None:
+    """Open the desk in a browser: agent, supervisor and team side by side, without any account."""
+    library = load()
+    _logs(logging.WARNING)
+    asyncio.run(_until_stopped(lambda stop: _demo(db, port, library, stop)))
 
 
 @cli.command()
@@ -173,6 +187,19 @@ async def running(
             await working
     finally:
         store.close()
+
+
+async def _demo(database: Path, port: int, library: Library, stop: asyncio.Event) -> None:
+    desk = Desk(database.with_name(database.stem + ".desk.db"))
+    try:
+        async with running(database, desk.clock, desk_organisation(), library, {"desk": desk.platform}) as bot:
+            application = site(bot.store, bot.clock)
+            desk.open(bot.service, application, bot.worker.poke)
+            async with served(application, LOOPBACK, port) as opened:
+                out.print(f"The desk is open: http://{LOOPBACK}:{opened}  (Ctrl-C stops it; {database} keeps it)")
+                await stop.wait()
+    finally:
+        desk.close()
 
 
 async def _serve(settings: Settings, library: Library, stop: asyncio.Event) -> None:

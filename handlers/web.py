@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 from aiohttp import web
 
+from bot.errors import Problem, SettingsError
 from bot.ports import Clock, Store
 
 
@@ -29,8 +30,11 @@ async def served(application: web.Application, host: str, port: int) -> AsyncIte
     runner = web.AppRunner(application, access_log=None, shutdown_timeout=5)
     await runner.setup()
     try:
-        where = web.TCPSite(runner, host, port)
-        await where.start()
+        try:
+            await web.TCPSite(runner, host, port).start()
+        except OSError as error:
+            expected = "an address of this machine and a port that nobody else has open"
+            raise SettingsError((Problem("network", f"{host}:{port}", error.strerror or str(error), expected),)) from error
         yield runner.addresses[0][1]
     finally:
         await runner.cleanup()
