@@ -22,7 +22,7 @@ from bot.core.events import (
 from bot.core.guards import GUARDS
 from bot.core.playbook import Playbook, Step, Timer
 from bot.core.policy import patience
-from bot.core.recovery import LADDER, Recovery, apply, begin, raises
+from bot.core.recovery import LADDER, Recovery, apply, begin, promise, raises, timer_of
 from bot.errors import Rejected
 
 
@@ -107,7 +107,7 @@ def _consequences(was: Recovery, now: Recovery, event: Event, playbook: Playbook
     if now.status == "open" or was.status == "open":
         yield Tell(Person(now.agent), "card", "card", fresh=now.status == "open")
     step = playbook.step(now.step)
-    if step and now.stepped_at != was.stepped_at:
+    if step and now.step != was.step:
         yield from _step_timers(now, step)
     if isinstance(event, Answered):
         yield from _promises(now, event, playbook)
@@ -141,9 +141,8 @@ def _elapsed(now: Recovery, event: Elapsed, playbook: Playbook) -> Outcome | Non
         return None
     if event.timer == LADDER:
         return _unanswered(now, event, playbook)
-    step = playbook.step(event.step)
-    timer = next((one for one in step.timers if one.id == event.timer), None) if step else None
-    if step is None or timer is None or not _still_true(now, step, timer, event):
+    timer = timer_of(event, playbook)
+    if timer is None or not _still_true(now, timer, event):
         return None
     return _due(now, event, timer, playbook)
 
@@ -158,12 +157,12 @@ def _unanswered(now: Recovery, event: Elapsed, playbook: Playbook) -> Outcome | 
     return Outcome(then, (Tell(Admins(), "unanswered", f"unanswered/{then.version}", wakes=True),))
 
 
-def _still_true(now: Recovery, step: Step, timer: Timer, event: Elapsed) -> bool:
+def _still_true(now: Recovery, timer: Timer, event: Elapsed) -> bool:
     if timer.when and not GUARDS[timer.when](now.answers):
         return False
     if timer.promise:
-        return event.mark == _mark(now, timer.promise)
-    return now.step == step.id and event.mark == _iso(now.stepped_at)
+        return event.mark == _mark(now, timer.promise) and promise(event) not in now.reminded
+    return now.step == event.step and event.mark == _iso(now.stepped_at)
 
 
 def _due(now: Recovery, event: Elapsed, timer: Timer, playbook: Playbook) -> Outcome:

@@ -21,7 +21,7 @@ from bot.core.events import (
     Skipped,
     Value,
 )
-from bot.core.playbook import Field, Playbook, Step
+from bot.core.playbook import Field, Playbook, Step, Timer
 from bot.core.policy import Policy, pings_at_once
 
 Status = Literal["offered", "open", "closed", "dropped"]
@@ -68,6 +68,7 @@ class Recovery:
     notes: tuple[Note, ...] = ()
     agents_before: tuple[str, ...] = ()
     calls: tuple[Call, ...] = ()
+    reminded: tuple[str, ...] = ()  # timers of promises that have spoken, with the promise as it stood then
     help_why: str = ""
     acknowledged_by: str = ""
     acknowledged_at: datetime | None = None
@@ -158,7 +159,9 @@ def _applied(now: Recovery, event: Event, playbook: Playbook) -> Recovery:
         case Noted():
             return replace(now, notes=(*now.notes, Note(event.at, event.by, event.text)))
         case HandedOver():
-            return replace(now, agent=event.to, agents_before=(*now.agents_before, now.agent))
+            ladder = (*now.pinged, *(one for one in now.policy.ladder[now.level :] if one != event.to))
+            policy = replace(now.policy, ladder=ladder)  # nobody is pinged about his own recovery
+            return replace(now, agent=event.to, agents_before=(*now.agents_before, now.agent), policy=policy)
         case HelpAsked():
             calls: tuple[Call, ...] = now.calls if now.acknowledged_by else (*now.calls, "asked")
             return replace(now, help_why=event.why, calls=calls)
@@ -166,7 +169,9 @@ def _applied(now: Recovery, event: Event, playbook: Playbook) -> Recovery:
             return replace(now, acknowledged_by=event.by, acknowledged_at=event.at)
         case Elapsed():
             call: Call = "unanswered" if event.timer == LADDER else "late"
-            return replace(now, calls=(*now.calls, call)) if raises(now, event, playbook) else now
+            then = replace(now, calls=(*now.calls, call)) if raises(now, event, playbook) else now
+            timer = timer_of(event, playbook)
+            return replace(then, reminded=(*now.reminded, promise(event))) if timer and timer.promise else then
         case Escalated():
             raise TypeError("Escalated begins a recovery; it does not change one")
         case _:
@@ -177,9 +182,18 @@ def raises(now: Recovery, event: Elapsed, playbook: Playbook) -> bool:
     """Does this timer call the next supervisor? Not once somebody has it, and not past the last one."""
     if now.acknowledged_by or now.level >= len(now.policy.ladder):
         return False
+    timer = timer_of(event, playbook)
+    return event.timer == LADDER or (timer is not None and timer.to == "supervisor")
+
+
+def timer_of(event: Elapsed, playbook: Playbook) -> Timer | None:
     step = playbook.step(event.step)
-    timers = {timer.id: timer for timer in step.timers} if step else {}
-    return event.timer == LADDER or (event.timer in timers and timers[event.timer].to == "supervisor")
+    return next((one for one in step.timers if one.id == event.timer), None) if step else None
+
+
+def promise(event: Elapsed) -> str:
+    """One word for a timer and the promise it was set for."""
+    return f"{event.step}/{event.timer} {event.mark}"
 
 
 def _answered(now: Recovery, event: Answered, playbook: Playbook) -> Recovery:

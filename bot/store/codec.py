@@ -21,7 +21,7 @@ _PLAIN = (
     "help_why acknowledged_by dropped_by drop_reason"
 ).split()
 _MOMENTS = "opened_at stepped_at touched_at closed_at acknowledged_at".split()
-_REST = "policy done skipped notes agents_before calls".split()
+_REST = "policy done skipped notes agents_before calls reminded".split()
 _KINDS = {
     kind.__name__: kind
     for kind in (
