@@ -62,9 +62,11 @@ def meant(press: Press, now: Recovery, playbook: Playbook) -> Event:
 
 def written(text: str, press: Press, now: Recovery, playbook: Playbook) -> Event:
     """A message typed instead of the form: the answer to the first thing that is missing and can be written."""
-    step = playbook.step(now.step)
-    field = step.field(next(iter(missing(step, now.answers)), "")) if step else None
-    if step is None or field is None or field.stamp or field.kind in {"choice", "many", "person"}:
+    step = playbook.step(now.step) if now.live else None
+    if step is None:
+        return Answered(press.at, press.by, "", {})  # the engine says why it is too late, or too early
+    field = step.field(next(iter(missing(step, now.answers)), ""))
+    if field is None or field.stamp or field.kind in {"choice", "many", "person"}:
         raise Rejected("use-button")
     return Answered(press.at, press.by, step.id, {field.id: read(field, text, press.at, press.zone)})
 
