@@ -1,0 +1,820 @@
+"""Laws of the conversation, on generated days of work with the playbook that ships; then tables for its limits."""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from itertools import count
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.core.effects import Admins, Aside, Effect, Home, Person, Team, Tell, Wake
+from bot.core.engine import Outcome, advance, start
+from bot.core.events import (
+    Accepted,
+    Acknowledged,
+    Answered,
+    Dropped,
+    Elapsed,
+    Escalated,
+    Event,
+    HandedOver,
+    HelpAsked,
+    Noted,
+    Skipped,
+    Value,
+)
+from bot.core.playbook import Field, Playbook, Step, parse
+from bot.core.policy import Policy, patience
+from bot.core.recovery import LADDER, Recovery, missing, replay
+from bot.errors import Rejected
+from bot.library import Library, load
+from bot.presses import Press, meant, written
+from tests.fakes_clock import START
+
+BOOK = load().playbooks["recovery"]
+LADDER_OF_THREE = ("sue", "sam", "sid")
+MINUTE = timedelta(minutes=1)
+
+
+def escalated(severity: int = 2, *, offered: bool = False, ladder: tuple[str, ...] = LADDER_OF_THREE) -> Escalated:
+    return Escalated(
+        at=START,
+        by="ann",
+        workspace="desk:T1",
+        id="r1",
+        playbook=BOOK.id,
+        playbook_version=BOOK.version,
+        team="front",
+        channel="C1" if offered else "",
+        said="Third time I call. Nobody answers.",
+        lang="en",
+        link="",
+        severity=severity,
+        kind="angry",
+        reasons=("anger",),
+        offered=offered,
+        policy=Policy(ladder, timedelta(minutes=10)),
+    )
+
+
+@dataclass
+class Day:
+    """One recovery and the time that passes: timers fire when they are due, as the worker would have it."""
+
+    now: Recovery
+    at: datetime
+    playbook: Playbook = BOOK
+    journal: list[Event] = field(default_factory=list)
+    tells: list[tuple[Event, Tell]] = field(default_factory=list)
+    news: list[tuple[Elapsed, Outcome]] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    waiting: list[tuple[datetime, int, Wake]] = field(default_factory=list)
+    numbers: count[int] = field(default_factory=count)
+
+    @classmethod
+    def of(cls, event: Escalated, playbook: Playbook = BOOK) -> Day:
+        begun = start(event, playbook)
+        day = cls(begun.recovery, event.at, playbook, [event])
+        day.keep(event, begun)
+        return day
+
+    def keep(self, event: Event, outcome: Outcome) -> None:
+        self.now = outcome.recovery
+        for effect in outcome.effects:
+            match effect:
+                case Tell() as tell:
+                    self.tells.append((event, tell))
+                case Wake() as wake:
+                    heapq.heappush(self.waiting, (wake.at, next(self.numbers), wake))
+
+    def do(self, event: Event) -> tuple[Effect, ...]:
+        """What follows; nothing when it was refused or no longer news."""
+        before = self.now
+        try:
+            outcome = advance(self.now, event, self.playbook)
+        except Rejected as no:
+            assert self.now == before
+            self.refused.append(no.key)
+            return ()
+        if outcome is None:
+            return ()
+        self.journal.append(event)
+        self.keep(event, outcome)
+        if isinstance(event, Elapsed):
+            self.news.append((event, outcome))
+        return outcome.effects
+
+    def wait(self, minutes: float) -> list[Tell]:
+        """Let time pass; what was told meanwhile."""
+        until, told = self.at + minutes * MINUTE, len(self.tells)
+        while self.waiting and self.waiting[0][0] <= until:
+            at, _, wake = heapq.heappop(self.waiting)
+            self.at = max(self.at, at)
+            self.do(Elapsed(self.at, wake.timer, wake.step, wake.round, wake.mark))
+        self.at = until
+        return [tell for _, tell in self.tells[told:]]
+
+    def answer(self, step: str, /, **values: Value | None) -> tuple[Effect, ...]:
+        return self.do(Answered(self.at, self.now.agent, step, values))
+
+    def fill(self, *, all_of_it: bool = False, due: float = 60, back: float = 24 * 60) -> tuple[Effect, ...]:
+        """The form of the current step, or with `all_of_it` everything the step needs."""
+        step = self.step
+        if step is None:
+            return ()
+        values: dict[str, Value | None] = {
+            one: self.value(step.field(one), due, back) for one in missing(step, self.now.answers, now=not all_of_it)
+        }
+        return self.do(Answered(self.at, self.now.agent, step.id, values))
+
+    @property
+    def step(self) -> Step | None:
+        return self.playbook.step(self.now.step)
+
+    def value(self, one: Field | None, due: float, back: float) -> Value:
+        assert one is not None
+        match one.kind:
+            case "time":
+                return self.at + {"due": due, "check_back": back}.get(one.id, 0) * MINUTE
+            case "choice":
+                return one.options[0]
+            case "scale":
+                return "4"
+            case "person":
+                return self.now.agent
+            case _:
+                return f"{one.id} in words"
+
+    def through(self, step: str) -> Day:
+        """Everything answered until this step is the current one."""
+        for _ in self.playbook.steps:
+            if self.now.step != step:
+                self.fill(all_of_it=True)
+        assert self.now.step == step
+        return self
+
+
+def rings(tells: list[Tell]) -> list[str]:
+    """Who was pinged, in order."""
+    return [tell.to.id for tell in tells if tell.view == "ping" and tell.fresh and isinstance(tell.to, Person)]
+
+
+def views(tells: list[Tell] | tuple[Effect, ...]) -> list[str]:
+    return [tell.view for tell in tells if isinstance(tell, Tell) and tell.fresh]
+
+
+# A generated day: who does what, after how many minutes
+
+PEOPLE = ("ann", "bo", "sue", "sam", "eve")
+Act = tuple[str, str, int, int]  # what, who, minutes before it, a number to choose by
+ACTS = "accept drop form all answer correct empty skip note handover help take wait wait wait form all form all".split()
+acts: st.SearchStrategy[list[Act]] = st.lists(
+    st.tuples(
+        st.sampled_from(ACTS),
+        st.sampled_from((*PEOPLE, "ann", "ann", "ann")),
+        st.sampled_from((0, 0, 1, 4, 5, 9, 10, 11, 20, 60, 600, 3000)),
+        st.integers(0, 11),
+    ),
+    max_size=40,
+)
+begins = st.builds(
+    escalated,
+    st.integers(1, 3),
+    offered=st.booleans(),
+    ladder=st.sampled_from((LADDER_OF_THREE, ("sue",), (), ("sue", "sam"))),
+)
+law = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def play(day: Day, act: Act) -> tuple[Effect, ...]:
+    what, who, minutes, number = act
+    day.wait(minutes)
+    at, step = day.at, BOOK.steps[number % len(BOOK.steps)]
+    one = step.fields[number % len(step.fields)]
+    match what:
+        case "accept":
+            return day.do(Accepted(at, who))
+        case "drop":
+            return day.do(Dropped(at, who, "no")) if number == 0 else ()
+        case "form" | "all":
+            return day.fill(all_of_it=what == "all", due=number * 7, back=number * 90)
+        case "answer" | "correct":
+            return day.do(Answered(at, who, step.id, {one.id: day.value(one, number * 5, number * 50)}))
+        case "empty":
+            return day.do(Answered(at, who, step.id, {one.id: None}))
+        case "skip":
+            return day.do(Skipped(at, who, step.id, "no time")) if number < 5 else ()
+        case "note":
+            return day.do(Noted(at, who, "on it"))
+        case "handover":
+            return day.do(HandedOver(at, who, PEOPLE[number % 2]))
+        case "help":
+            return day.do(HelpAsked(at, who, "please"))
+        case "take":
+            return day.do(Acknowledged(at, who))
+        case _:
+            return ()
+
+
+@law
+@given(begins, acts)
+def test_replaying_the_journal_gives_the_row(event: Escalated, doings: list[Act]) -> None:
+    day = Day.of(event)
+    for act in doings:
+        play(day, act)
+        assert day.now.version == len(day.journal)
+    assert replay(day.journal, BOOK) == day.now
+
+
+@law
+@given(begins, acts)
+def test_what_is_over_stays_over(event: Escalated, doings: list[Act]) -> None:
+    day = Day.of(event)
+    for act in doings:
+        before = day.now
+        follows = play(day, act)
+        if not before.live:
+            assert day.now == before
+            assert not follows
+    if not day.now.live:
+        before = day.now
+        assert not day.wait(30 * 24 * 60)
+        assert day.now == before
+
+
+@law
+@given(begins, acts)
+def test_what_is_dropped_rings_nobody(event: Escalated, doings: list[Act]) -> None:
+    day = Day.of(event)
+    for act in doings:
+        play(day, act)
+    for why, tell in day.tells:
+        if isinstance(why, Dropped):
+            assert not tell.fresh
+            assert not tell.wakes
+
+
+@law
+@given(begins, acts)
+def test_nobody_on_the_ladder_is_pinged_twice_and_nobody_once_somebody_has_it(
+    event: Escalated, doings: list[Act]
+) -> None:
+    day = Day.of(event)
+    for act in doings:
+        taken = day.now.acknowledged_by
+        told = len(day.tells)
+        play(day, act)
+        if taken:
+            assert not rings([tell for _, tell in day.tells[told:]])
+    pinged = rings([tell for _, tell in day.tells])
+    assert pinged == list(day.now.pinged) == [one for one in event.policy.ladder if one in pinged]
+
+
+@law
+@given(begins, acts)
+def test_one_promise_is_news_once(event: Escalated, doings: list[Act]) -> None:
+    day = Day.of(event)
+    for act in doings:
+        play(day, act)
+    day.wait(10 * 24 * 60)
+    promises = {timer.id for step in BOOK.steps for timer in step.timers if timer.promise}
+    told = Counter((event.timer, event.mark) for event, _ in day.news if event.timer in promises)
+    assert all(times == 1 for times in told.values()), told
+
+
+@law
+@given(begins, acts)
+def test_what_is_closed_has_its_cause_and_its_action(event: Escalated, doings: list[Act]) -> None:
+    day = Day.of(event)
+    for act in doings:
+        play(day, act)
+    if day.now.status == "closed":
+        assert {"family", "cause"} <= set(day.now.answers)
+        assert {"prevention", "none_because"} & set(day.now.answers)
+        assert "document" in day.now.done
+        assert [tell.view for _, tell in day.tells if isinstance(tell.to, Team)] == ["record"]
+    else:
+        assert not any(isinstance(tell.to, Team) for _, tell in day.tells)
+
+
+@law
+@given(begins, acts)
+def test_a_supervisor_always_hears_of_one_who_is_silent(event: Escalated, doings: list[Act]) -> None:
+    """Whatever went before: an open recovery that nobody touches does not lie there unnoticed."""
+    day = Day.of(event)
+    for act in doings:
+        play(day, act)
+    if day.now.status != "open" or day.now.step != "apology":
+        return
+    day.wait(20)
+    assert {"ping", "late", "unanswered"} & {tell.view for _, tell in day.tells if tell.fresh}
+
+
+@law
+@given(begins, acts)
+def test_everybody_who_waits_is_told_in_private_or_by_his_role(event: Escalated, doings: list[Act]) -> None:
+    day = Day.of(event)
+    for act in doings:
+        play(day, act)
+    for _, tell in day.tells:
+        match tell.to:
+            case Team():
+                assert tell.view == "record"
+            case Person(id=""):
+                raise AssertionError(f"{tell.view} to nobody")
+            case Person() | Aside() | Admins():
+                pass
+            case Home():
+                raise AssertionError("the engine knows no home")
+
+
+# Twice is once
+
+
+def begun(severity: int = 2, *, offered: bool = False, ladder: tuple[str, ...] = LADDER_OF_THREE) -> Day:
+    return Day.of(escalated(severity, offered=offered, ladder=ladder))
+
+
+@pytest.mark.parametrize(
+    ("event", "key"),
+    [
+        (Accepted(START, "ann"), "late-started"),
+        (Dropped(START, "ann"), "late-dropped"),
+        (Skipped(START, "ann", "apology", "sent by hand"), "late-step"),
+        (HandedOver(START, "ann", "bo"), "not-yours"),
+        (HandedOver(START, "ann", "ann"), "handover-same"),
+        (Acknowledged(START, "sue"), "late-taken"),
+    ],
+)
+def test_twice_is_once(event: Event, key: str) -> None:
+    day = begun(offered=isinstance(event, Accepted))
+    day.do(event)
+    now = day.now
+    day.do(event)
+    assert (day.refused[-1], day.now) == (key, now)
+
+
+def press(verb: str, step: str, **inputs: str) -> Press:
+    return Press(START, "ann", step, verb, inputs, "UTC")
+
+
+@pytest.mark.parametrize(
+    ("verb", "step", "inputs"),
+    [
+        ("answer", "review", {"happened": "Late", "wanted": "A call"}),
+        ("sent_at", "apology", {}),
+    ],
+)
+def test_a_form_or_stamp_pressed_again_is_too_late(verb: str, step: str, inputs: dict[str, str]) -> None:
+    day = begun().through(step)
+    if step == "apology":
+        day.answer("apology", draft="I am sorry.")
+    day.do(meant(press(verb, step, **inputs), day.now, BOOK))
+    now = day.now
+    with pytest.raises(Rejected) as no:
+        meant(press(verb, step, **inputs), now, BOOK)
+    assert no.value.key == "late-step"
+
+
+# Refusals: a polite no, and nothing has changed
+
+
+@pytest.mark.parametrize(
+    ("before", "event", "key"),
+    [
+        ("apology", Answered(START, "bo", "apology", {"draft": "Sorry"}), "not-yours"),
+        ("apology", Answered(START, "ann", "review", {"wanted": "x"}), "unknown-step"),
+        ("apology", Answered(START, "ann", "nonsense", {"wanted": "x"}), "unknown-step"),
+        ("apology", Answered(START, "ann", "apology", {"wanted": "x"}), "unknown-field"),
+        ("apology", Skipped(START, "ann", "review", "x"), "unknown-step"),
+        ("review", Skipped(START, "ann", "apology", "x"), "late-step"),
+        ("document", Skipped(START, "ann", "document", "x"), "cannot-skip"),
+        ("apology", Acknowledged(START, "eve"), "not-supervisor"),
+        ("apology", Acknowledged(START, "ann"), "not-supervisor"),
+        ("apology", HelpAsked(START, "eve"), "not-yours"),
+        ("apology", Dropped(START, "eve"), "not-yours"),
+        ("apology", Noted(START, "eve", "x"), "not-yours"),
+    ],
+)
+def test_refused(before: str, event: Event, key: str) -> None:
+    day = begun().through(before)
+    now = day.now
+    assert not day.do(event)
+    assert (day.refused, day.now) == ([key], now)
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        Answered(START, "ann", "apology", {"draft": "Sorry"}),
+        Skipped(START, "ann", "apology", "x"),
+        Noted(START, "ann", "x"),
+        HelpAsked(START, "ann"),
+        HandedOver(START, "ann", "bo"),
+    ],
+)
+def test_what_was_only_offered_must_be_started_first(event: Event) -> None:
+    day = begun(offered=True)
+    assert not day.do(event)
+    assert day.refused == ["not-started"]
+
+
+def test_an_earlier_step_can_be_corrected_without_going_back() -> None:
+    day = begun().through("fix")
+    day.answer("review", wanted="A redo")
+    assert (day.now.step, day.now.answers["wanted"]) == ("fix", "A redo")
+
+
+# How it begins
+
+
+def test_an_offer_waits_without_timers() -> None:
+    day = begun(offered=True)
+    assert [(tell.to, tell.view) for _, tell in day.tells] == [(Aside("ann", "C1"), "offer")]
+    assert not day.waiting
+
+
+@pytest.mark.parametrize(("severity", "pinged"), [(1, []), (2, []), (3, ["sue"])])
+@pytest.mark.parametrize("offered", [True, False])
+def test_only_the_highest_severity_pings_at_once(severity: int, pinged: list[str], *, offered: bool) -> None:
+    day = begun(severity, offered=offered)
+    assert rings([tell for _, tell in day.tells]) == pinged
+    assert day.now.calls == (("severe",) if pinged else ())
+
+
+def test_the_highest_severity_halves_every_step_timer() -> None:
+    for timer in BOOK.steps[0].timers:
+        waits = {
+            severity: next(at for at, _, wake in begun(severity).waiting if wake.timer == timer.id) - START
+            for severity in (1, 2, 3)
+        }
+        assert waits == {1: timer.after, 2: timer.after, 3: timer.after / 2}
+
+
+def test_the_highest_severity_halves_the_ladder() -> None:
+    day = begun(3)
+    assert rings(day.wait(4.9)) == []
+    assert rings(day.wait(0.2)) == ["sam"]
+
+
+@pytest.mark.parametrize(("severity", "minutes"), [(1, 10), (2, 10), (3, 5)])
+def test_patience(severity: int, minutes: int) -> None:
+    assert patience(10 * MINUTE, severity) == minutes * MINUTE
+
+
+# Nobody answers
+
+
+def test_first_the_agent_is_nudged_then_the_supervisor_is_told() -> None:
+    day = begun()
+    assert views(day.wait(4.9)) == []
+    assert views(day.wait(0.2)) == ["nudge"]
+    assert rings(day.wait(4.8)) == []
+    assert rings(day.wait(0.2)) == ["sue"]
+    assert rings(day.wait(10)) == ["sam"]
+    assert rings(day.wait(10)) == ["sid"]
+    assert views(day.wait(10)) == ["unanswered"]
+    assert views(day.wait(24 * 60)) == []
+    assert day.now.calls == ("late", "unanswered", "unanswered")
+
+
+def test_whoever_has_it_stops_the_ladder() -> None:
+    day = begun(3)
+    day.wait(6)
+    follows = day.do(Acknowledged(day.at, "sam"))
+    assert views(follows) == ["card", "taken"]
+    assert {tell.to for tell in follows if isinstance(tell, Tell) and tell.view == "ping"} == {
+        Person("sue"),
+        Person("sam"),
+    }
+    assert rings(day.wait(24 * 60)) == []
+
+
+def test_a_supervisor_may_take_it_unasked() -> None:
+    day = begun()
+    day.do(Acknowledged(day.at, "sid"))
+    assert day.now.acknowledged_by == "sid"
+    assert [tell.to for tell in day.wait(60) if tell.view == "late"] == [Person("sid")]
+
+
+def test_whoever_has_it_hears_that_a_step_is_late_and_nobody_else() -> None:
+    day = begun(3)
+    day.do(Acknowledged(day.at, "sue"))
+    told = day.wait(20)
+    assert [(tell.to, tell.view) for tell in told if tell.wakes and tell.view != "nudge"] == [(Person("sue"), "late")]
+
+
+def test_without_supervisors_the_admins_hear_of_a_late_step() -> None:
+    day = begun(3, ladder=())
+    assert [tell.to for tell in day.wait(60) if tell.view == "late"] == [Admins()]
+
+
+def test_a_late_nudge_says_nothing() -> None:
+    day = begun()
+    day.wait(4)
+    day.fill(all_of_it=True)
+    assert day.now.step == "review"
+    assert day.wait(5) == []
+
+
+@pytest.mark.parametrize(
+    ("ladder", "keys"),
+    [((), ["help-nobody"]), (("sue",), ["help-exhausted"]), (("sue", "sam"), [])],
+)
+def test_asking_for_help_when_one_was_pinged_already(ladder: tuple[str, ...], keys: list[str]) -> None:
+    day = begun(3, ladder=ladder)
+    follows = day.do(HelpAsked(day.at, "ann", "he shouts"))
+    assert day.refused == keys
+    assert rings([one for one in follows if isinstance(one, Tell)]) == ([] if keys else ["sam"])
+
+
+def test_help_asked_again_goes_to_whoever_has_it() -> None:
+    day = begun(3)
+    day.do(Acknowledged(day.at, "sue"))
+    follows = day.do(HelpAsked(day.at, "ann", "he wants the boss"))
+    asked = [one for one in follows if isinstance(one, Tell) and one.view == "asked"]
+    assert [(tell.to, tell.args["why"]) for tell in asked] == [(Person("sue"), "he wants the boss")]
+    assert day.now.calls == ("severe",)
+
+
+def test_an_older_ladder_timer_says_nothing_once_the_next_was_pinged() -> None:
+    day = begun(3)
+    day.wait(1)
+    day.fill(all_of_it=True)
+    day.do(HelpAsked(day.at, "ann"))
+    assert rings(day.wait(4.5)) == []
+    assert rings(day.wait(1)) == ["sid"]
+
+
+# Promises
+
+
+def fixing(due: float = 60, back: float = 24 * 60) -> Day:
+    day = begun().through("fix")
+    day.fill(due=due, back=back)
+    return day
+
+
+def reminders(day: Day, minutes: float, timer: str) -> int:
+    return sum(tell.args.get("timer") == timer for tell in day.wait(minutes) if tell.view == "nudge")
+
+
+def test_a_promise_reminds_before_it_falls_due() -> None:
+    day = fixing(due=60)
+    assert reminders(day, 49.9, "due") == 0
+    assert reminders(day, 0.2, "due") == 1
+    assert reminders(day, 24 * 60, "due") == 0
+
+
+def test_a_promise_nearer_than_its_reminder_reminds_at_once() -> None:
+    day = fixing(due=3)
+    assert reminders(day, 0, "due") == 1
+
+
+def test_a_changed_promise_silences_the_old_reminder() -> None:
+    day = fixing(due=60)
+    day.answer("fix", due=day.at + 120 * MINUTE)
+    assert reminders(day, 109.9, "due") == 0
+    assert reminders(day, 0.2, "due") == 1
+
+
+def test_a_promise_that_is_corrected_without_being_changed_reminds_once() -> None:
+    day = fixing(due=60)
+    values = {key: day.now.answers[key] for key in ("remedy", "owner", "due", "check_back")}
+    day.answer("fix", **{**values, "remedy": "A new one, by courier"})
+    assert reminders(day, 59, "due") == 1
+    assert rings(day.wait(12)) == ["sue"]
+    assert day.now.calls == ("late",)
+
+
+def test_a_promise_changed_there_and_back_reminds_once() -> None:
+    day = fixing(due=60)
+    first = day.now.answers["due"]
+    day.answer("fix", due=day.at + 120 * MINUTE)
+    day.answer("fix", due=first)
+    assert reminders(day, 24 * 60, "due") == 1
+
+
+def test_a_kept_promise_says_nothing() -> None:
+    day = fixing(due=60)
+    day.answer("fix", fixed_at=day.at)
+    assert views(day.wait(120)) == []
+
+
+def test_a_broken_promise_calls_a_supervisor() -> None:
+    day = fixing(due=60)
+    day.wait(69)
+    assert rings([tell for _, tell in day.tells]) == []
+    assert rings(day.wait(2)) == ["sue"]
+
+
+def test_checking_back_is_reminded_and_then_escalated() -> None:
+    day = fixing(due=10, back=120)
+    day.answer("fix", fixed_at=day.at)
+    assert reminders(day, 104.9, "check") == 0
+    assert reminders(day, 0.2, "check") == 1
+    assert rings(day.wait(74)) == []
+    assert rings(day.wait(2)) == ["sue"]
+
+
+def test_a_skipped_step_keeps_its_promises() -> None:
+    day = fixing(due=60)
+    day.do(Skipped(day.at, "ann", "fix", "others do it"))
+    assert day.now.step == "document"
+    assert reminders(day, 55, "due") == 1
+
+
+# Progress notes
+
+
+def test_progress_is_asked_for_after_twenty_silent_minutes() -> None:
+    day = fixing(due=300)
+    assert reminders(day, 19.9, "progress") == 0
+    assert reminders(day, 0.2, "progress") == 1
+    assert reminders(day, 20, "progress") == 1
+
+
+def test_a_note_starts_the_twenty_minutes_again() -> None:
+    day = fixing(due=300)
+    day.wait(15)
+    day.do(Noted(day.at, "ann", "half way"))
+    assert reminders(day, 19.9, "progress") == 0
+    assert reminders(day, 0.2, "progress") == 1
+
+
+def test_progress_is_asked_for_nine_times_at_most() -> None:
+    day = fixing(due=5000, back=9000)
+    assert reminders(day, 4000, "progress") == 9
+
+
+def test_what_is_fixed_needs_no_progress() -> None:
+    day = fixing(due=300)
+    day.answer("fix", fixed_at=day.at)
+    assert reminders(day, 200, "progress") == 0
+
+
+# The end
+
+
+@pytest.mark.parametrize(
+    ("values", "status"),
+    [
+        ({"family": "people", "cause": "x", "prevention": "y"}, "closed"),
+        ({"family": "people", "cause": "x", "none_because": "y"}, "closed"),
+        ({"family": "people", "cause": "x"}, "open"),
+        ({"cause": "x", "prevention": "y"}, "open"),
+        ({"family": "people", "prevention": "y"}, "open"),
+        ({"family": "people", "cause": "x", "factors": "z", "lesson": "z", "departments": "z"}, "open"),
+    ],
+)
+def test_closing_needs_cause_and_action_or_none_because(values: dict[str, Value | None], status: str) -> None:
+    day = begun().through("document")
+    day.answer("document", **values)
+    assert day.now.status == status
+
+
+def test_closing_posts_the_record_and_paints_every_card_for_the_last_time() -> None:
+    day = begun(3)
+    day.do(HelpAsked(day.at, "ann"))
+    day.through("document")
+    follows = [one for one in day.fill(all_of_it=True) if isinstance(one, Tell)]
+    assert [(tell.to, tell.view, tell.fresh) for tell in follows] == [
+        (Person("ann"), "card", False),
+        (Person("sue"), "ping", False),
+        (Person("sam"), "ping", False),
+        (Team("front"), "record", True),
+    ]
+    assert day.now.closed_at == day.at
+
+
+def test_a_step_is_skipped_for_a_reason() -> None:
+    day = begun()
+    day.do(Skipped(day.at, "ann", "apology", "the customer hung up"))
+    assert day.now.step == "review"
+    assert day.now.skipped == {"apology": "the customer hung up"}
+    assert "apology" not in day.now.done
+
+
+def test_a_hand_over_moves_the_card() -> None:
+    day = begun()
+    follows = [one for one in day.do(HandedOver(day.at, "ann", "bo")) if isinstance(one, Tell)]
+    assert [(tell.to, tell.view, tell.fresh) for tell in follows] == [
+        (Person("ann"), "card", False),
+        (Person("bo"), "card", True),
+        (Person("bo"), "handed", True),
+    ]
+    assert day.now.agents_before == ("ann",)
+    assert [tell.to for tell in day.wait(6) if tell.view == "nudge"] == [Person("bo")]
+
+
+def test_nobody_is_pinged_about_a_recovery_that_was_handed_to_him() -> None:
+    day = begun()
+    day.do(HandedOver(day.at, "ann", "sue"))
+    assert rings(day.wait(12)) == ["sam"]
+
+
+# What is typed instead of pressed
+
+
+def test_a_typed_message_answers_what_is_missing() -> None:
+    day = begun()
+    event = written("I am sorry about Friday.", press("", ""), day.now, BOOK)
+    assert event == Answered(START, "ann", "apology", {"draft": "I am sorry about Friday."})
+
+
+def test_a_typed_message_does_not_press_a_button() -> None:
+    day = begun()
+    day.fill()
+    with pytest.raises(Rejected) as no:
+        written("sent", press("", ""), day.now, BOOK)
+    assert no.value.key == "use-button"
+
+
+@pytest.mark.parametrize(("status", "key"), [("closed", "late-closed"), ("dropped", "late-dropped")])
+def test_a_message_typed_into_what_is_over_is_too_late(status: str, key: str) -> None:
+    day = begun()
+    if status == "closed":
+        day.through("document").fill(all_of_it=True)
+    else:
+        day.do(Dropped(day.at, "ann"))
+    assert day.now.status == status
+    day.do(written("one more thing", press("", ""), day.now, BOOK))
+    assert day.refused == [key]
+
+
+@pytest.mark.parametrize(
+    ("verb", "event"),
+    [
+        ("accept", Accepted(START, "ann")),
+        ("decline", Dropped(START, "ann")),
+        ("drop", Dropped(START, "ann")),
+        ("take", Acknowledged(START, "ann")),
+        ("help", HelpAsked(START, "ann")),
+    ],
+)
+def test_a_press_means(verb: str, event: Event) -> None:
+    assert meant(press(verb, "apology"), begun().now, BOOK) == event
+
+
+@pytest.mark.parametrize(("verb", "name"), [("note", "note"), ("skip", "reason"), ("handover", "to")])
+@pytest.mark.parametrize("value", [None, "", "  \n"])
+def test_a_press_that_needs_a_word_says_so_beside_the_field(verb: str, name: str, value: str | None) -> None:
+    inputs = {} if value is None else {name: value}
+    with pytest.raises(Rejected) as no:
+        meant(press(verb, "apology", **inputs), begun().now, BOOK)
+    assert (no.value.key, no.value.fields) == ("form", {name: "no-field-required"})
+
+
+@pytest.mark.parametrize("verb", ["", "draft", "nonsense", "fixed_at", "__class__"])
+def test_a_made_up_press_is_refused(verb: str) -> None:
+    with pytest.raises(Rejected) as no:
+        meant(press(verb, "apology"), begun().now, BOOK)
+    assert no.value.key == "unknown-step"
+
+
+def test_every_mistake_in_a_form_is_told_at_once() -> None:
+    day = begun().through("fix")
+    with pytest.raises(Rejected) as no:
+        meant(press("answer", "fix", remedy="", due="soon", amount="a lot", compensation="gold"), day.now, BOOK)
+    assert no.value.key == "form"
+    assert no.value.fields == {
+        "remedy": "no-field-required",
+        "owner": "no-field-required",
+        "due": "no-field-time",
+        "check_back": "no-field-required",
+        "amount": "no-field-money",
+        "compensation": "no-field-option",
+    }
+
+
+# Small print
+
+
+def test_a_timer_of_another_playbook_says_nothing() -> None:
+    day = begun()
+    for timer, step in (("nonsense", "apology"), ("nudge", "nonsense"), (LADDER, "apology")):
+        assert advance(day.now, Elapsed(START, timer, step, mark=START.isoformat()), BOOK) is None
+
+
+def test_a_journal_begins_with_an_escalation() -> None:
+    with pytest.raises(TypeError):
+        replay([Accepted(START, "ann")], BOOK)
+
+
+def test_a_recovery_keeps_the_playbook_it_started_under(library: Library) -> None:
+    text = library.playbooks["recovery"].source.replace('after = "5m"', 'after = "7m"')
+    day = Day.of(escalated(), parse("old", text))
+    assert views(day.wait(6)) == []
+    assert views(day.wait(2)) == ["nudge"]
+
+
+def test_the_agent_of_a_corrected_form_is_still_asked_politely() -> None:
+    day = begun().through("document")
+    day.now = replace(day.now, agent="bo")
+    assert not day.do(Answered(day.at, "ann", "document", {"cause": "x"}))
+    assert day.refused == ["not-yours"]
