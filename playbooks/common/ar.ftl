@@ -75,6 +75,9 @@ offer-dropped = مفهوم: لا داعي للتصعيد. شكرًا لك، هذ
 
 ## النماذج
 
+form-answer = إجابة
+    .title = إجابة
+    .submit = حفظ
 form-correct = تصحيح: { $step }
     .title = تصحيح
     .submit = حفظ

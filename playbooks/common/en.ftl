@@ -54,6 +54,9 @@ offer-dropped = Understood: not an escalation. Thank you, that helps me listen b
 
 ## Forms
 
+form-answer = Answer
+    .title = Answer
+    .submit = Save
 form-correct = Correct: { $step }
     .title = Correct
     .submit = Save

@@ -54,6 +54,9 @@ offer-dropped = Jag förstår, falskt larm. Tack, det hjälper mig att lyssna b�
 
 ## Formulär
 
+form-answer = Svara
+    .title = Svara
+    .submit = Spara
 form-correct = Rätta: { $step }
     .title = Rätta
     .submit = Spara
