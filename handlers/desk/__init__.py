@@ -28,6 +28,7 @@ from bot.service import Service
 from handlers.desk.listen import Listener
 from handlers.desk.room import WORKSPACE, Room, organisation
 from handlers.desk.send import DeskDirectory, DeskMessenger
+from handlers.desk.window import Window
 
 __all__ = ["WORKSPACE", "Desk", "organisation"]
 
@@ -48,7 +49,9 @@ class Desk:
 
     def open(self, service: Service, site: web.Application, poke: Callable[[], None]) -> None:
         """Serve the page at `/` and its doors under `/desk/`."""
-        site.router.add_routes(Listener(self.room, service, poke).routes())
+        window = Window(self.room, service)
+        site.router.add_routes([*Listener(self.room, service, poke).routes(), *window.routes()])
+        site.on_shutdown.append(window.close)
 
     def close(self) -> None:
         self.room.close()

@@ -34,7 +34,7 @@ from handlers.desk.room import CHANNELS, PEOPLE, WORKSPACE, Message, Room
 PRIVATE, HOME = "private", "home"
 VIEWS = ("home", "list", "help")
 FURTHEST = 366 * 24 * 60  # minutes the clock may be moved at once
-_COMMAND = re.compile(r"\s*/amends\b", re.IGNORECASE)
+_COMMAND = re.compile(r"[\s\u200e\u200f\u2066-\u2069]*/amends\b", re.IGNORECASE)  # copied Arabic has marks around it
 _MENTION = re.compile(r"@amends\b[,:]?", re.IGNORECASE)
 Body = dict[str, Any]
 Doing = Callable[[Body], Awaitable[web.Response]]
