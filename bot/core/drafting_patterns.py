@@ -108,7 +108,7 @@ class _Reader:
     def translated(self, line: str, where: str) -> Iterator[str]:
         fresh = True  # does a word begin here? then prefixes may be glued on
         groups: list[bool] = []
-        last = ""
+        ended = False
         for match in _TOKEN.finditer(line):
             sign = match.group()
             if sign[0] == "(":
@@ -119,12 +119,11 @@ class _Reader:
                 raise self.wrong(where, line, "as many ( as )")
             elif sign == ")":
                 groups.pop()
-                fresh = last.isspace()
+                fresh = ended
             begins = fresh and (sign[0].isalpha() or sign[0] == "[")
             yield (self.glued if begins else "") + self.one(match, line, where)
-            if sign[0] not in "(|)?":
-                fresh = sign.isspace() or match.group(2) is not None or sign.strip() == "//"
-            last = sign
+            ended = sign.isspace() or match.group(2) is not None or sign.strip() == "//"
+            fresh = fresh if sign[0] in "(|)?" else ended
 
     def one(self, match: re.Match[str], line: str, where: str) -> str:
         sign, name, words = match.group(), match.group(1), match.group(2)
