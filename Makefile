@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3; 
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 
-.PHONY: demo test check format lock bench clean
+.PHONY: demo test check format lock golden bench clean
 
 demo: .venv/ready
 	@$(BIN)/python app.py demo
@@ -17,6 +17,10 @@ check: .venv/ready-dev
 
 format: .venv/ready-dev
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+
+# Write the golden cards anew; review the diff.
+golden: .venv/ready-dev
+	@AMENDS_GOLDEN=1 $(BIN)/python -m pytest tests/test_slack_cards.py $(wildcard tests/test_teams_cards.py)
 
 bench: .venv/ready-dev
 	@$(BIN)/python -m tests.bench

@@ -33,8 +33,9 @@ async def served(application: web.Application, host: str, port: int) -> AsyncIte
         try:
             await web.TCPSite(runner, host, port).start()
         except OSError as error:
-            expected = "an address of this machine and a port that nobody else has open"
-            raise SettingsError((Problem("network", f"{host}:{port}", error.strerror or str(error), expected),)) from error
+            expected = "an address of this machine and a free port"
+            found = error.strerror or str(error)
+            raise SettingsError((Problem("network", f"{host}:{port}", found, expected),)) from error
         yield runner.addresses[0][1]
     finally:
         await runner.cleanup()

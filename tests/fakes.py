@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import io
 import itertools
 import json
 import time
@@ -141,7 +142,9 @@ class FakeSlack:
         more = {"trigger_id": f"trigger-{number}", "response_url": self._response_url(user, "none"), "token": "x"}
         return await self.send_form({**form, **more, "api_app_id": "A01"})
 
-    async def press(self, user: str, element: Json, message: Json, option: Json | None = None, **more: Any) -> Json:
+    async def press(
+        self, who: str, element: Json, message: Json, option: Json | None = None, more: Json | None = None
+    ) -> Json:
         """The press of an element of a message; with what views.open was given for it, if anything."""
         number = next(self._numbers)
         action = {"type": element["type"], "action_id": element["action_id"], "action_ts": f"2.{number}"}
@@ -149,16 +152,15 @@ class FakeSlack:
         payload = {
             "type": "block_actions",
             "team": {"id": TEAM, "domain": "recovery-co"},
-            "user": {"id": user, "team_id": TEAM},
+            "user": {"id": who, "team_id": TEAM},
             "channel": {"id": message["channel"]} if message else None,
             "trigger_id": f"trigger-{number}",
-            "response_url": self._response_url(user, message.get("ts", "none")),
+            "response_url": self._response_url(who, message.get("ts", "none")),
             "actions": [action],
             "api_app_id": "A01",
             "token": "x",
-            **more,
         }
-        response = await self.send_payload({key: value for key, value in payload.items() if value})
+        response = await self.send_payload({key: value for key, value in {**payload, **(more or {})}.items() if value})
         return {"status": response.status, "view": self.views.get(f"trigger-{number}")}
 
     async def shortcut(self, user: str, text: str, channel: str = "C01GEN") -> ClientResponse:
@@ -207,7 +209,7 @@ class FakeSlack:
     async def send(self, body: bytes, kind: str, secret: str = SECRET, at: float | None = None) -> ClientResponse:
         headers = {"Content-Type": kind, **signed(body, secret, at)}
         assert self._session is not None
-        response = await self._session.post(self.door, data=body, headers=headers)
+        response = await self._session.post(self.door, data=io.BytesIO(body), headers=headers)
         await response.read()
         return response
 

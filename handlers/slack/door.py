@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import parse_qsl
 
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
@@ -44,6 +45,8 @@ class Door:
                 return web.Response(status=400, text="not a JSON object")
             if self._ordinary(payload):
                 return web.Response()
+        elif not _readable(body):
+            return web.Response(status=400, text="not a form of Slack's")
         answer: web.Response = await to_aiohttp_response(await self._app.async_dispatch(await to_bolt_request(request)))
         return answer
 
@@ -64,3 +67,15 @@ class Door:
         if not is_talk(event, self._bot_user) or not isinstance(text, str):
             return True
         return self._service.sounds(str(event.get("channel")), text) is None
+
+
+def _readable(body: bytes) -> bool:
+    """A form is a command with who and where, or holds one JSON object that says who."""
+    try:
+        form = dict(parse_qsl(body.decode()))
+        payload = json.loads(form["payload"]) if "payload" in form else None
+    except ValueError:
+        return False
+    if payload is None:
+        return {"command", "user_id", "team_id"} <= form.keys() or "ssl_check" in form
+    return isinstance(payload, dict) and isinstance(payload.get("user"), dict) and "id" in payload["user"]

@@ -135,12 +135,15 @@ async def _asked(call: Awaitable[AsyncSlackResponse]) -> Any:
 
 def _ours(error: SlackApiError) -> TryLater | Undeliverable | Unknown:
     answer = error.response
-    status = getattr(answer, "status_code", 0)
-    said = str(answer.get("error", "")) if hasattr(answer, "get") else str(answer)
+    status = getattr(answer, "status_code", 0) or getattr(answer, "status", 0)
+    data = getattr(answer, "data", None)  # text or bytes where something before Slack answered
+    said = str(data.get("error", "")) if isinstance(data, dict) else ""
     if status == 429 or said in {"ratelimited", "rate_limited"}:  # noqa: PLR2004 - too many requests
         return TryLater(float((getattr(answer, "headers", None) or {}).get("Retry-After", 1)))
     if status >= 500 or said in _PASSING:  # noqa: PLR2004 - Slack's own fault
         return Unknown(said or str(status))
+    if not said:
+        return Unknown(f"{status}: no answer of Slack's: {error}"[:200])
     return Undeliverable(_REASONS.get(said, "refused"), said)
 
 

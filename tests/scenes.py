@@ -1,0 +1,147 @@
+"""One recovery at every moment that somebody sees, for golden cards: same people, same words, same clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from bot.cards import Card
+from bot.core.events import (
+    Acknowledged,
+    Answered,
+    Dropped,
+    Escalated,
+    Event,
+    HandedOver,
+    HelpAsked,
+    Money,
+    Noted,
+    Skipped,
+)
+from bot.core.policy import Policy
+from bot.core.recovery import Recovery, replay
+from bot.library import Library
+from bot.texts import Voice
+from bot.views import Scene, show
+from bot.views.scene import Case
+
+T = datetime(2026, 11, 24, 13, 0, tzinfo=UTC)  # 14:00 in Stockholm
+NAMES = {"ann": "Ann Öberg", "bo": "Bo <@U999>", "sue": "سعاد", "omar": "Omar"}
+SAID = "Customer Nilsson is furious: third time the router fails <!channel> *now* & he wants out"
+HOSTILE = "<!channel> <@U0SUE> </b><script>alert(1)</script> *bold* [a](http://x.y) \u202eright to left\u202c " * 40
+
+
+def _m(minutes: int) -> datetime:
+    return T + timedelta(minutes=minutes)
+
+
+def _began(*, offered: bool = False, severity: int = 2, said: str = SAID) -> Escalated:
+    policy = Policy(("sue", "omar"))
+    return Escalated(
+        at=T,
+        by="ann",
+        workspace="test:1",
+        id="r1",
+        playbook="recovery",
+        playbook_version=1,
+        team="support",
+        channel="support",
+        said=said,
+        lang="en",
+        link="",
+        severity=severity,
+        kind="angry",
+        reasons=("anger", "repeat-contact"),
+        offered=offered,
+        policy=policy,
+    )
+
+
+def _answer(minutes: int, step: str, **values: Any) -> Answered:
+    return Answered(_m(minutes), "ann", step, values)
+
+
+APOLOGY = (
+    _answer(2, "apology", draft="We failed you three times, and I am sorry."),
+    _answer(3, "apology", sent_at=_m(3)),
+)
+REVIEW = (_answer(9, "review", happened="It drops every evening", wanted="A router that works", first_time="again"),)
+FIX = _answer(
+    15,
+    "fix",
+    remedy="A new router by courier",
+    owner="bo",
+    due=_m(120),
+    check_back=_m(1500),
+    compensation="money",
+    amount=Money(Decimal("250.50"), "SEK"),
+)
+NOTE = Noted(_m(30), "ann", "The courier has it")
+FIXED = _answer(110, "fix", fixed_at=_m(110))
+RATED = _answer(1500, "fix", rating="4")
+WRITTEN = _answer(
+    1510,
+    "document",
+    family="product",
+    cause="Old firmware",
+    departments="Network, warehouse",
+    prevention="Update the batch",
+    lesson="Ask for the serial number first",
+)
+TO_FIX: tuple[Event, ...] = (*APOLOGY, *REVIEW)
+TO_END: tuple[Event, ...] = (*TO_FIX, FIX, NOTE, FIXED, RATED, WRITTEN)
+
+# view name → (view, reader, events, args)
+MOMENTS: Mapping[str, tuple[str, str, tuple[Event, ...], Mapping[str, str]]] = {
+    "offer": ("offer", "ann", (_began(offered=True),), {}),
+    "offer_dropped": ("offer", "ann", (_began(offered=True), Dropped(_m(1), "ann")), {}),
+    "apology": ("card", "ann", (_began(),), {}),
+    "apology_written": ("card", "ann", (_began(), APOLOGY[0]), {}),
+    "review_severe": ("card", "ann", (_began(severity=3), *APOLOGY, Acknowledged(_m(5), "sue")), {}),
+    "fix": ("card", "ann", (_began(), *TO_FIX), {}),
+    "fix_promised": ("card", "ann", (_began(), *TO_FIX, FIX, NOTE), {}),
+    "fix_done": ("card", "ann", (_began(), *TO_FIX, FIX, NOTE, FIXED), {}),
+    "document": ("card", "ann", (_began(), *TO_FIX, FIX, NOTE, FIXED, RATED), {}),
+    "closed": ("card", "ann", (_began(), *TO_END), {}),
+    "handed_over": ("card", "ann", (_began(), HandedOver(_m(4), "ann", "bo")), {}),
+    "hostile": ("card", "ann", (_began(said=HOSTILE), *TO_FIX, _answer(15, "fix", remedy=HOSTILE)), {}),
+    "nudge": ("nudge", "ann", (_began(), *TO_FIX, FIX), {"step": "fix", "timer": "progress"}),
+    "taken": ("taken", "ann", (_began(),), {"who": "sue"}),
+    "ping_severe": ("ping", "sue", (_began(severity=3, offered=True),), {}),
+    "ping_asked": ("ping", "sue", (_began(), *TO_FIX, FIX, NOTE, HelpAsked(_m(31), "ann", "May I give 500?")), {}),
+    "ping_taken": ("ping", "sue", (_began(severity=3), *APOLOGY, Acknowledged(_m(5), "sue")), {}),
+    "ping_skipped": ("ping", "sue", (_began(severity=3), Skipped(_m(5), "ann", "apology", "He hung up")), {}),
+    "late": ("late", "sue", (_began(),), {"step": "apology"}),
+    "unanswered": ("unanswered", "omar", (_began(severity=3),), {}),
+    "undelivered": (
+        "undelivered",
+        "omar",
+        (),
+        {"reason": "not_in_channel", "where": "C01REC", "said": "not_in_channel"},
+    ),
+    "record": ("record", "", (_began(), *TO_END), {}),
+    "no": ("no", "ann", (), {"key": "late-taken", "who": "sue"}),
+    "help": ("help", "ann", (), {}),
+    "list": ("list", "ann", (_began(), *TO_FIX), {}),
+    "home": ("home", "ann", (_began(), *TO_FIX), {}),
+}
+
+
+def card(moment: str, lang: str, library: Library) -> Card:
+    """What the reader sees at that moment, in that language, an hour after the end."""
+    view, reader, events, args = MOMENTS[moment]
+    book = library.playbooks["recovery"]
+    recovery: Recovery | None = replay(events, book) if events else None
+    case = Case(recovery, book) if recovery else None
+    scene = Scene(
+        voice=Voice(library.words, lang, "Europe/Stockholm", _m(40)),
+        reader=reader,
+        case_=case,
+        names=NAMES,
+        args=args,
+        mine=(case,) if case and view in {"home", "list"} else (),
+        languages=library.words.languages,
+    )
+    return show(view, scene)
