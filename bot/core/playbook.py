@@ -20,7 +20,7 @@ VERBS = frozenset(
     {"answer", "correct", "skip", "handover", "help", "drop", "accept", "decline", "note", "take", "show"}
 )
 _ID = re.compile(r"[a-z][a-z0-9_]{0,29}")
-_DURATION = re.compile(r"(\d+)([mhd])")
+_DURATION = re.compile(r"(\d{1,4})([mhd])")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 _T = TypeVar("_T")
 
@@ -220,6 +220,8 @@ def _timer(read: _Reader) -> Timer:
         limit=read.number("limit", 1, 1),
         when=read.one_of("when", tuple(GUARDS)) if "when" in read.table else None,
     )
+    if one.every and (one.promise or one.to == "supervisor"):
+        raise read.wrong("every", "every only for the agent, and only where nothing was promised")
     if len(anchors) > 1 or ("before" in anchors and "after" in read.table):
         raise read.wrong(anchors[-1], "one of: after; before and lead; past and after")
     read.only("id", "to", "after", "before", "past", "lead", "every", "limit", "when")
