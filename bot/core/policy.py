@@ -44,8 +44,10 @@ class Quiet:
         if not self.holds(at):
             return at
         local = at.astimezone(ZoneInfo(self.zone))
-        day = local.date() if local.time() < self.end else local.date() + timedelta(days=1)
-        return datetime.combine(day, self.end, ZoneInfo(self.zone)).astimezone(at.tzinfo)
+        today = local.time() < self.end
+        day = local.date() if today else local.date() + timedelta(days=1)
+        end = self.end.replace(fold=local.fold if today else 0)  # the hour that comes twice when clocks go back
+        return datetime.combine(day, end, ZoneInfo(self.zone)).astimezone(at.tzinfo)
 
 
 def pings_at_once(severity: int) -> bool:
