@@ -49,8 +49,10 @@ class Desk:
 
     def open(self, service: Service, site: web.Application, poke: Callable[[], None]) -> None:
         """Serve the page at `/` and its doors under `/desk/`."""
-        window = Window(self.room, service)
-        site.router.add_routes([*Listener(self.room, service, poke).routes(), *window.routes()])
+        listener, window = Listener(self.room, service, poke), Window(self.room, service)
+        if self.room.lang in service.library.words.languages:
+            listener.speak(self.room.lang)
+        site.router.add_routes([*listener.routes(), *window.routes()])
         site.on_shutdown.append(window.close)
 
     def close(self) -> None:

@@ -190,6 +190,9 @@ document.addEventListener("click", async (event) => {
   await pressed[name](one);
   delete one.dataset.busy;
 });
+document.addEventListener("toggle", (event) => {
+  if (event.target.open && event.target.matches(":hover, :focus-within")) event.target.scrollIntoView({ block: "nearest" });
+}, true);
 document.addEventListener("submit", (event) => {
   event.preventDefault();
   if (event.target.dataset.sent !== undefined) return;

@@ -166,7 +166,14 @@ class Listener:
             await self._service.politely(source, self._service.speak(source, lang))
         if not person:
             self._room.lang = lang
+            self.speak(lang)
         return _json({})
+
+    def speak(self, lang: str) -> None:
+        """The teams too: their completed recoveries are posted in this language from now on."""
+        people = self._service.people
+        teams = tuple(replace(team, language=lang) for team in people.organisation.teams)
+        people.organisation = replace(people.organisation, teams=teams)
 
     async def messages(self, request: web.Request) -> web.Response:
         person = request.query.get("person", "")

@@ -146,7 +146,8 @@ class Room:
 
     @property
     def lang(self) -> str:
-        return self._state("lang", FALLBACK)
+        """The language that was chosen for everybody; empty until somebody did."""
+        return self._state("lang", "")
 
     @lang.setter
     def lang(self, lang: str) -> None:
@@ -174,7 +175,7 @@ class Room:
         self._db.execute("insert or replace into state values (?, ?)", (name, value))
 
 
-def organisation(zone: str = "") -> Organisation:
+def organisation(zone: str = "", language: str = FALLBACK) -> Organisation:
     """Who works at the desk: two agents, two supervisors, one team. `zone` is the machine's own unless given."""
     support = TeamSettings(
         id="support",
@@ -182,6 +183,7 @@ def organisation(zone: str = "") -> Organisation:
         ladder=SUPERVISORS,
         agents=frozenset(AGENTS),
         channels={TALK: "offer"},
+        language=language,
         zone=zone or local_zone(),
     )
     return Organisation(teams=(support,), admins=(SUPERVISORS[-1],))

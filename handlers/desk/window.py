@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from importlib.resources import files
 
 from aiohttp import web
@@ -71,8 +72,7 @@ class Window:
         people = self._service.people
         voices = {one: await people.voice(WORKSPACE, one) for one in PEOPLE}
         team = people.team_voice(people.organisation.teams[0].id)
-        page = type(team)(team.words, self._room.lang, team.zone, team.now)
-        return render.Look(page, voices)
+        return render.Look(replace(team, lang=self._room.lang or team.lang), voices)
 
     @asynccontextmanager
     async def _bell(self) -> AsyncIterator[asyncio.Event]:
