@@ -14,7 +14,10 @@ from bot.errors import Rejected
 from bot.texts import currency
 
 LONGEST = 3000  # characters in one answer, as Slack's inputs allow
-_CLOCK = re.compile(r"(?:kl\.?\s*|at\s+)?([01]?\d|2[0-3])[:.]([0-5]\d)")
+YEARS = range(1900, 2200)  # anything else is a slip, and sums with it may leave the calendar
+MOST = Decimal(10) ** 12
+_CLOCK = re.compile(r"(?:kl(?:ockan)?\.?\s*|at\s+|الساعة\s*)?([01]?\d|2[0-3])[:.]([0-5]\d)", re.IGNORECASE)
+_MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u061c\u2066\u2067\u2068\u2069"))  # of direction: copied, never seen
 _AMOUNT = re.compile(r"([+-]?\d[\d\s.,٬٫]*)\s*(\D+)|(\D+?)\s*(\d[\d\s.,٬٫]*)")
 _SCALE = frozenset("12345")
 
@@ -54,8 +57,8 @@ def _option(text: str, allowed: frozenset[str]) -> str:
 
 
 def _digits(text: str) -> str:
-    """Arabic-Indic and other digits as 0-9."""
-    return "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in text)
+    """Arabic-Indic and other digits as 0-9, without marks of direction."""
+    return "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in text.translate(_MARKS)).strip()
 
 
 def _time(text: str, now: datetime, zone: str) -> datetime:
@@ -69,16 +72,19 @@ def _time(text: str, now: datetime, zone: str) -> datetime:
         return at.astimezone(UTC)
     try:
         at = datetime.fromisoformat(text)
-        return (at if at.tzinfo else at.replace(tzinfo=here)).astimezone(UTC)
+        at = (at if at.tzinfo else at.replace(tzinfo=here)).astimezone(UTC)
     except (ValueError, OverflowError):
         raise Rejected("field-time") from None
+    if at.year not in YEARS:
+        raise Rejected("field-time")
+    return at
 
 
 def _money(text: str) -> Money:
     found = _AMOUNT.fullmatch(_digits(text))
     code = currency(found[2] or found[3]) if found else None
     amount = _amount(found[1] or found[4]) if found else None
-    if code is None or amount is None or amount <= 0:
+    if code is None or amount is None or not 0 < amount < MOST:
         raise Rejected("field-money")
     return Money(amount, code)
 

@@ -135,6 +135,7 @@ def language_name(lang: str) -> str:
 _COLLOQUIAL = {
     "kr": "SEK",
     "kronor": "SEK",
+    ":-": "SEK",
     "€": "EUR",
     "euro": "EUR",
     "euros": "EUR",
