@@ -170,7 +170,10 @@ class Store(Protocol):
     async def put_off(
         self, job: Job, due: datetime, error: str, orders: Sequence[Order] = (), *, unsure: bool = False
     ) -> None:
-        """Not now: due again later, for a reason; `orders` go in with it, so that somebody is told."""
+        """Not now: due again later, for a reason; `orders` go in with it, so that somebody is told.
+
+        Once unsure it stays unsure: only the platform knows.
+        """
 
     async def message(self, job: Job, slot: str) -> str:
         """The platform's reference to the receiver's message in a slot of this recovery; empty when there is none."""

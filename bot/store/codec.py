@@ -15,6 +15,7 @@ from bot.core.policy import Policy
 from bot.core.recovery import Note, Recovery
 from bot.store.schema import FIELDS
 
+_CENT = Decimal("0.01")
 _TIMES = frozenset({"sent_at", "happened_at", "deadline", "due", "check_back", "fixed_at"})
 _PLAIN = (
     "workspace id version status step playbook playbook_version team agent channel link said lang severity kind "
@@ -46,7 +47,7 @@ def moment(text: str) -> datetime:
 
 
 def dumps(value: Any) -> str:
-    return json.dumps(_down(value), ensure_ascii=False, separators=(",", ":"))
+    return _whole(json.dumps(_down(value), ensure_ascii=False, separators=(",", ":")))
 
 
 def loads(text: str) -> Any:
@@ -67,22 +68,18 @@ def effect(kind: str, data: str) -> effects.Effect:
 
 def row(recovery: Recovery) -> dict[str, Any]:
     """The recovery as named parameters, one for every column."""
-    answers = dict(recovery.answers)
     columns: dict[str, Any] = dict.fromkeys(FIELDS)
-    amount = answers.pop("amount", None)
-    if isinstance(amount, Money):
-        columns |= {"amount": float(amount.amount), "currency": amount.currency}
-    for name in FIELDS:
-        if name in answers:
-            value = answers.pop(name)
-            columns[name] = iso(value) if isinstance(value, datetime) else value
+    known = {name: _columns(name, value) for name, value in recovery.answers.items()}
+    for some in known.values():
+        columns |= some
+    answers = {name: value for name, value in recovery.answers.items() if not known[name]}
     columns |= {name: getattr(recovery, name) for name in _PLAIN}
     moments = {name: getattr(recovery, name) for name in _MOMENTS}
     columns |= {name: at and iso(at) for name, at in moments.items()}
     columns["reasons"] = dumps(recovery.reasons)
     columns["answers"] = dumps(answers)
     columns["rest"] = dumps({name: getattr(recovery, name) for name in _REST})
-    return columns
+    return {name: _whole(value) if isinstance(value, str) else value for name, value in columns.items()}
 
 
 def recovery(columns: Any) -> Recovery:
@@ -95,13 +92,31 @@ def recovery(columns: Any) -> Recovery:
         if name in _TIMES:
             answers[name] = moment(value)
         elif name == "amount":
-            answers[name] = Money(Decimal(str(value)), columns["currency"])
+            answers[name] = Money(Decimal(str(value)).quantize(_CENT), columns["currency"])
         else:
             answers[name] = str(value)
     known: dict[str, Any] = {name: columns[name] for name in _PLAIN}
     known |= {name: columns[name] and moment(columns[name]) for name in _MOMENTS}
     known |= loads(columns["rest"])
     return Recovery(**known, reasons=loads(columns["reasons"]), answers=answers)
+
+
+def _columns(name: str, value: Any) -> dict[str, Any]:
+    """The answer as columns of its own; none when a playbook gives the field a kind that the column cannot hold."""
+    match value:
+        case Money() if name == "amount":
+            return {"amount": float(value.amount), "currency": value.currency}
+        case datetime() if name in _TIMES:
+            return {name: iso(value)}
+        case str() if name in FIELDS and name not in _TIMES | {"amount", "currency"}:
+            return {name: value}
+        case _:
+            return {}
+
+
+def _whole(text: str) -> str:
+    """Half a surrogate pair, which JSON may carry and no database can write, becomes a sign."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _down(value: Any) -> Any:

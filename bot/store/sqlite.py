@@ -141,7 +141,10 @@ class SqliteStore:
         named = {"id": job.id, "due": iso(due), "error": error, "unsure": int(unsure)}
 
         def work(connection: sqlite3.Connection) -> None:
-            sql = "update jobs set due = :due, error = :error, unsure = :unsure, leased_until = null where id = :id"
+            sql = (
+                "update jobs set due = :due, error = :error, unsure = max(unsure, :unsure), leased_until = null "
+                "where id = :id"
+            )
             connection.execute(sql, named)
             for order in orders:
                 _order(connection, job.workspace, job.recovery, order)
