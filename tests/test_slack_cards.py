@@ -47,11 +47,14 @@ def test_what_a_customer_wrote_stands_as_he_wrote_it(library: Library) -> None:
     assert "section" not in kinds, "a section's mrkdwn would turn <!channel> into a call to everybody"
 
 
-def test_arabic_lines_run_from_right_to_left(library: Library) -> None:
-    payload = render.message(scenes.card("apology", "ar", library))
-    for block in payload["blocks"]:
-        if block["type"] in {"header", "rich_text"}:
-            assert all(line.startswith(("\u200f", "\u2068")) for line in blockkit.texts(block)), block
+def test_arabic_lines_run_from_right_to_left_and_a_quote_as_it_was_written(library: Library) -> None:
+    for block in render.message(scenes.card("fix_promised", "ar", library))["blocks"]:
+        lines = [line for text in blockkit.texts(block) for line in text.split("\n") if line]
+        if block["type"] == "header" or "quote" not in json.dumps(block):
+            ours = [line for line in lines if not line.startswith(("\u2066", "\u2067", "\u2068"))]
+            assert block["type"] == "actions" or all(line.startswith("\u200f\u2067") for line in ours), block
+        else:
+            assert lines[0].startswith("Customer Nilsson"), block
 
 
 def _compare(path: Path, payload: render.Json) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.cards import Card, Facts, Form, Input, Lines, Node, Text, cut
+from bot.cards import Card, Form, Input, Lines, Node, Text, cut
 from bot.core.recovery import missing
 from bot.texts import language_name
 from bot.views.scene import Case, Scene
 
 START = "home/-/start"
 LANGUAGE = "home/-/language"
-MOST = 20  # open recoveries on one page: more is no longer read
+MOST = 15  # open recoveries on one page: more is no longer read
 
 
 def no(scene: Scene) -> Card:
@@ -62,7 +62,8 @@ def language_form(scene: Scene) -> Form:
         options=options,
         required=True,
     )
-    return _form(scene, LANGUAGE, "form-language", (choice,), primary=False)
+    zone = Input("zone", "text", scene.say("form-language.zone"), scene.say("form-language.hint"), scene.voice.zone)
+    return _form(scene, LANGUAGE, "form-language", (choice, zone), primary=False)
 
 
 def _form(scene: Scene, action: str, key: str, inputs: tuple[Input, ...], *, primary: bool) -> Form:
@@ -76,7 +77,8 @@ def _mine(scene: Scene) -> Iterator[Node]:
         yield Text(cut(case.recovery.said, 120) or scene.say("said-nothing"), "quote")
         if step := case.step:
             place = scene.say("card-title", place=case.playbook.place(step.id) + 1, of=len(case.playbook.steps))
-            yield Facts(((place, scene.say(f"{step.id}-title")), *_lacks(scene, case)))
+            yield Text(f"{place} {scene.say(f'{step.id}-title')}", "strong")
+        yield from scene.facts(*_lacks(scene, case))
 
 
 def _lacks(scene: Scene, case: Case) -> Iterator[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, assert_never
@@ -11,12 +12,16 @@ from bot.cards import Button, Card, Facts, Form, Input, Lines, Node, Text, cut, 
 from bot.texts import direction
 
 BLOCKS = 50  # in a message; 100 in a modal or on App Home
-HEADER, BUTTON, OPTION, MODAL_TITLE, MODAL_BUTTON = 150, 75, 75, 24, 24
+BUTTON, OPTION, MODAL_TITLE, MODAL_BUTTON = 75, 75, 24, 24
+HEADLINE = 75  # a longer title is a sentence; as a header it would shout and, past 150, be cut
 TEXT, FALLBACK, INPUT = 3000, 4000, 3000
-OVERFLOW, ELEMENTS = 5, 5  # presses in one menu, in one row
+OVERFLOW, ELEMENTS = 5, 25  # presses in one menu, in one row
 FORM = "form:"  # an action that opens a form begins with it
-_RLM = "\u200f"  # makes a line with a Latin beginning run from right to left
-_ISOLATE, _POP = "\u2068", "\u2069"  # first strong isolate: a name keeps its own direction
+_RLM = "\u200f"  # where Slack looks at the first letter for a line's direction, it finds this one
+_RIGHT_TO_LEFT = "\u2067"  # where it does not look, the words of a line stand in the right order all the same
+_LEFT_TO_RIGHT, _FIRST_STRONG, _POP = "\u2066", "\u2068", "\u2069"
+_SIGNS = {"say": "white_check_mark", "never": "no_entry_sign"}  # seen before a word is read
+_BOLD: dict[str, Any] = {"style": {"bold": True}}
 Json = dict[str, Any]
 
 
@@ -43,8 +48,7 @@ def modal(form: Form, lang: str, back: Json) -> Json:
 
 
 def blocks(card: Card, most: int = BLOCKS) -> list[Json]:
-    title: Json = {"type": "header", "text": _plain(_line(card.title, card.lang), HEADER)}
-    body = [title, *(block for node in card.nodes for block in _node(node, card.lang))]
+    body = [_title(card), *_body(card)]
     presses = list(_presses(card))
     return body[: most - len(presses)] + presses
 
@@ -54,16 +58,35 @@ def escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def _title(card: Card) -> Json:
+    """A header over a card, a line of its own for a sentence."""
+    title = _line(card.title, card.lang)
+    if card.nodes and len(title) <= HEADLINE:
+        return {"type": "header", "text": _plain(title, HEADLINE)}
+    return _rich([_section([_run(title, _BOLD if card.nodes else {})])])
+
+
+def _body(card: Card) -> Iterator[Json]:
+    """The nodes in order, a rule between one block of facts and the next."""
+    before: Node | None = None
+    for node in card.nodes:
+        if isinstance(node, Facts) and isinstance(before, Facts):
+            yield {"type": "divider"}
+        yield from _node(node, card.lang)
+        before = node
+
+
 def _node(node: Node, lang: str) -> Iterator[Json]:
     match node:
         case Text(text, "muted"):
             yield {"type": "context", "elements": [_plain(_line(text, lang), TEXT)]}
+        case Text(text, "quote"):
+            yield _rich([{"type": "rich_text_quote", "elements": [_run(_quoted(text))]}])
         case Text(text, look):
-            kind = "rich_text_quote" if look == "quote" else "rich_text_section"
-            style = {"style": {"bold": True}} if look == "strong" else {}
-            yield _rich([{"type": kind, "elements": [_run(_line(text, lang), style)]}])
+            run = _run(_line(text, lang), _BOLD if look == "strong" else {})
+            yield _rich([_section([run])])
         case Lines():
-            yield _rich([_section([_run(_line(node.label, lang), {"style": {"bold": True}})]), _list(node, lang)])
+            yield _rich([_label(node, lang), _list(node, lang)])
         case Facts(pairs):
             yield _rich([_section(list(_facts(pairs, lang)))])
         case Button() | Form():
@@ -84,6 +107,12 @@ def _run(text: str, style: Json | None = None) -> Json:
     return {"type": "text", "text": cut(text, TEXT) or " ", **(style or {})}
 
 
+def _label(node: Lines, lang: str) -> Json:
+    if name := _SIGNS.get(node.sign):
+        return _section([{"type": "emoji", "name": name}, _run(_line(f" {node.label}", lang), _BOLD)])
+    return _section([_run(_line(node.label, lang), _BOLD)])
+
+
 def _list(node: Lines, lang: str) -> Json:
     rows = [_section([_run(_line(line, lang))]) for line in node.lines]
     return {"type": "rich_text_list", "style": "bullet", "elements": rows}
@@ -91,23 +120,22 @@ def _list(node: Lines, lang: str) -> Json:
 
 def _facts(pairs: Iterable[tuple[str, str]], lang: str) -> Iterator[Json]:
     for place, (label, value) in enumerate(pairs):
+        before, after = (_RLM + _RIGHT_TO_LEFT, _POP) if direction(lang) == "rtl" else ("", "")
         newline = "\n" if place else ""
-        yield {"type": "text", "text": newline + _line(f"{label}: ", lang), "style": {"bold": True}}
-        yield _run(_ISOLATE + cut(value, TEXT - 2) + _POP)
+        yield {"type": "text", "text": f"{newline}{before}{label}: ", **_BOLD}
+        yield _run(_isolated(cut(value, TEXT - 3)) + after)
 
 
 def _presses(card: Card) -> Iterator[Json]:
-    """Buttons in rows, what is seldom needed in menus behind "…"."""
-    shown = [press for press in card.presses if press.look != "more"]
-    for row in _chunks([_button(press) for press in shown], ELEMENTS):
-        yield {"type": "actions", "elements": row}
-    hidden = [press for press in card.presses if press.look == "more"]
+    """Buttons, then what is seldom needed in menus behind "…"."""
+    shown = [_button(press) for press in card.presses if press.look != "more"]
+    hidden = [_option(press) for press in card.presses if press.look == "more"]
     menus = [
-        {"type": "overflow", "action_id": f"more:{place}", "options": [_option(press) for press in chunk]}
+        {"type": "overflow", "action_id": f"more:{place}", "options": chunk}
         for place, chunk in enumerate(_chunks(hidden, OVERFLOW))
     ]
-    if menus:
-        yield {"type": "actions", "elements": menus}
+    for row in _chunks([*shown, *menus], ELEMENTS):
+        yield {"type": "actions", "elements": row}
 
 
 def _button(press: Button | Form) -> Json:
@@ -164,9 +192,29 @@ def _plain(text: str, longest: int) -> Json:
 
 
 def _line(text: str, lang: str) -> str:
-    if direction(lang) != "rtl":
-        return text
-    return "\n".join(_RLM + line for line in text.split("\n"))
+    """Our own words: every line in the direction of its language."""
+    return "\n".join(_turned(line, rtl=direction(lang) == "rtl") for line in text.split("\n"))
+
+
+def _quoted(text: str) -> str:
+    """Somebody else's words: every line in the direction it was written in."""
+    return "\n".join(_turned(line, rtl=_direction(line) == "rtl") for line in text.split("\n"))
+
+
+def _turned(line: str, *, rtl: bool) -> str:
+    return f"{_RLM}{_RIGHT_TO_LEFT}{line}{_POP}" if rtl else line
+
+
+def _isolated(text: str) -> str:
+    """The text in its own direction, also where its first letter stands inside an isolate."""
+    begin = {"ltr": _LEFT_TO_RIGHT, "rtl": _RIGHT_TO_LEFT}
+    return begin.get(_direction(text), _FIRST_STRONG) + text + _POP
+
+
+def _direction(text: str) -> str:
+    """Of the first letter; empty when there is none."""
+    ways = {"L": "ltr", "R": "rtl", "AL": "rtl"}
+    return next((ways[kind] for kind in map(unicodedata.bidirectional, text) if kind in ways), "")
 
 
 def _chunks(items: list[Any], most: int) -> Iterator[list[Any]]:
