@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Literal
+from zoneinfo import available_timezones
 
 from bot.core.policy import Policy, Quiet
-from bot.errors import NotSent
+from bot.errors import NotSent, Rejected
 from bot.ports import Clock, Platform, Profile, Store
 from bot.texts import FALLBACK, Voice, Words
 
@@ -98,10 +99,19 @@ class People:
         if kept is None or not kept.chosen:
             await self._store.keep_person(workspace, profile)
 
-    async def speak(self, workspace: str, person: str, lang: str) -> None:
-        """He chose his language himself; his platform profile no longer decides."""
+    async def speak(self, workspace: str, person: str, lang: str, zone: str = "") -> None:
+        """He chose his language, and perhaps his time zone, himself; his platform profile no longer decides."""
         known = await self.profile(workspace, person)
-        await self._store.keep_person(workspace, replace(known, lang=lang, chosen=True))
+        await self._store.keep_person(workspace, replace(known, lang=lang, zone=zone or known.zone, chosen=True))
+
+    @staticmethod
+    def zone_named(text: str) -> str:
+        """The time zone somebody typed, however he wrote it; empty for nothing. Raises Rejected for no time zone."""
+        wanted = text.strip().replace(" ", "_").casefold()
+        found = next((zone for zone in available_timezones() if zone.casefold() == wanted), "")
+        if wanted and not found:
+            raise Rejected("form", {"zone": "no-field-zone"})
+        return found
 
     async def voice(self, workspace: str, person: str, team: str = "") -> Voice:
         """His own language and time zone, else his team's."""

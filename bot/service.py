@@ -105,7 +105,7 @@ class Service:
         if action == home.START:
             await self.started(source, str(given.get("said", "")))
         elif action == home.LANGUAGE:
-            await self.speak(source, str(given.get("lang", "")))
+            await self.speak(source, str(given.get("lang", "")), str(given.get("zone", "")))
         else:
             _, step, verb = parts if len(parts := action.split("/")) == 3 else ("", "", "")  # noqa: PLR2004
             press = await self._press(source, step, verb, given)
@@ -126,12 +126,14 @@ class Service:
         slot = "home" if view == "home" else f"{view}/{source.seen}"
         await self._orders(source, (Tell(to, view, slot, args),))
 
-    async def speak(self, source: Source, lang: str) -> None:
-        """He chooses the language that he is spoken to in."""
+    async def speak(self, source: Source, lang: str, zone: str = "") -> None:
+        """He chooses the language that he is spoken to in, and his time zone ("sv" or "sv europe/stockholm")."""
+        lang, _, rest = lang.partition(" ")
+        zone = self.people.zone_named(zone or rest)
         known = self.library.words.languages
         if lang not in known:
             raise Rejected("unknown-language", languages=", ".join(known))
-        await self.people.speak(source.workspace, source.person, lang)
+        await self.people.speak(source.workspace, source.person, lang, zone)
         mine = await self._store.open_for(source.workspace, source.person)
         await self._orders(source, (Tell(self._back(source), "language", f"language/{source.seen}"),))
         for recovery in mine:
