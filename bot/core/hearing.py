@@ -24,8 +24,10 @@ __all__ = ["Ears", "Heard", "Signals", "hear", "parse_signals"]
 
 THRESHOLD = 0.5  # how loud that is in a language is moved by `quiet` in its signals
 MOST_REASONS = 4
+USUAL_SEVERITY = 2
 WORDING, CAPITALS, CUSTOMER = "wording", "capitals", "customer"
-CALM_KINDS = frozenset({"discount", "refused_request"})  # a wish has a kind without being an escalation
+KINDS_FIRST = ("outage", "discount", "refused_request", "angry")  # what it is about says more than anger
+CALM_KINDS = ("discount", "refused_request")  # a wish has a kind without being an escalation
 
 _SHOUT = re.compile(r"[A-ZÅÄÖ]{3,}[^\w.]+[A-ZÅÄÖ]{2,}[^\w.]+[A-ZÅÄÖ]{2,}(?!\w)")
 
@@ -80,15 +82,19 @@ def _judge(lang: str, score: float, strengths: Mapping[str, float], found: Mappi
     groups = [found[name] for name in loud if name in found]
     reasons = tuple(name for name in loud if name not in found or found[name].reason)[:MOST_REASONS]
     escalation = score >= THRESHOLD
-    severity = max(1, *(group.severity for group in groups), 1) if escalation else 0
+    severity = _severity(groups) if escalation else 0
     return Heard(lang, round(score, 4), escalation, severity, _kind(groups, escalation=escalation), reasons)
 
 
+def _severity(groups: Iterable[Group]) -> int:
+    """Take the worst that was heard; where nothing was said about it, the middle."""
+    return max((group.severity for group in groups if group.severity), default=USUAL_SEVERITY)
+
+
 def _kind(groups: Iterable[Group], *, escalation: bool) -> str:
-    kinds = (group.kind for group in groups if group.kind != "none")
-    if escalation:
-        return next(kinds, "other")
-    return next((kind for kind in kinds if kind in CALM_KINDS), "none")
+    kinds = {group.kind for group in groups}
+    order = KINDS_FIRST if escalation else CALM_KINDS
+    return next((kind for kind in order if kind in kinds), "other" if escalation else "none")
 
 
 def _met(text: str, heard: list[str], distinct: set[str], ear: _Ear) -> dict[str, Group]:
@@ -114,7 +120,7 @@ def _candidates(distinct: set[str], ear: _Ear) -> Iterator[Phrase]:
 def _wording(heard: list[str], weights: Mapping[Term, float]) -> float:
     """Add up the learned weights so that a long message is no louder than a short one."""
     terms: set[Term] = {*heard, *pairwise(heard)}
-    return sum(map(weights.get, terms, repeat(0.0))) / math.sqrt(len(terms) or 1)  # type: ignore[arg-type]
+    return sum(map(weights.get, terms, repeat(0.0))) / math.sqrt(len(terms) or 1)
 
 
 def _strengths(found: Mapping[str, Group], wording: float) -> dict[str, float]:
