@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Literal, TypeVar, cast, get_args
@@ -17,7 +17,7 @@ Kind = Literal["text", "long", "time", "choice", "many", "scale", "money", "pers
 Receiver = Literal["agent", "supervisor"]
 
 VERBS = frozenset(
-    {"answer", "correct", "skip", "handover", "help", "drop", "accept", "decline", "note", "take", "show"}
+    {"answer", "correct", "skip", "handover", "help", "drop", "accept", "decline", "note", "take", "show", "switch"}
 )
 _ID = re.compile(r"[a-z][a-z0-9_]{0,29}")
 _DURATION = re.compile(r"(\d{1,4})([mhd])")
@@ -27,13 +27,16 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One thing to be known. `later`: not asked before the rest is there; `group`: any one of the group will do."""
+    """One thing to be known. `later`: not asked before the rest is there; `group`: any one of the group will do;
+    `private`: between the agent and the bot, never in the team's record.
+    """
 
     id: str
     kind: Kind
     required: bool = False
     later: bool = False
     stamp: bool = False
+    private: bool = False
     group: str | None = None
     options: tuple[str, ...] = ()
 
@@ -94,65 +97,76 @@ class Playbook:
 
 
 def parse(file: str, text: str) -> Playbook:
-    """Raise PlaybookError naming file, key, found and expected for the first thing that is wrong."""
+    """Raise PlaybookError naming file, key, found and expected of everything that is wrong, a line each."""
+    found: list[str] = []
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise PlaybookError(f"{file}: not TOML: {error}") from error
-    read = _Reader(file, "", raw)
+    read = _Reader(file, "", raw, found)
     steps = tuple(_step(one) for one in read.tables("step"))
     book = Playbook(read.id(), read.number("version", least=1), steps, text)
     read.only("id", "version", "step")
-    _check_whole(file, book)
+    found += () if found else _whole(file, book)
+    if found:
+        raise PlaybookError("\n".join(found))
     return book
 
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """A TOML table that remembers where it stands, so that every mistake can be named."""
+    """A TOML table that remembers where it stands, and goes on after a mistake so that every one is named."""
 
     file: str
     where: str
     table: Mapping[str, Any]
+    found: list[str]
 
-    def wrong(self, key: str, expected: str) -> PlaybookError:
-        found = repr(self.table[key]) if key in self.table else "nothing"
-        return PlaybookError(f"{self.file}: {self.where}{key}: found {found}, expected {expected}")
+    def wrong(self, key: str, expected: str) -> None:
+        value = repr(self.table[key]) if key in self.table else "nothing"
+        self.found.append(f"{self.file}: {self.where}{key}: found {value}, expected {expected}")
 
-    def get(self, key: str, kind: Callable[[Any], bool], expected: str, default: _T) -> _T:
-        if key not in self.table:
-            return default
-        if not kind(self.table[key]):
-            raise self.wrong(key, expected)
-        return cast("_T", self.table[key])
+    def get(self, key: str, good: Callable[[Any], bool], expected: str, default: _T) -> _T:
+        """The value, if it is good; else the default, which a missing key has without a word."""
+        if key in self.table and good(self.table[key]):
+            return cast("_T", self.table[key])
+        if key in self.table:
+            self.wrong(key, expected)
+        return default
 
     def id(self, key: str = "id") -> str:
-        value = self.get(key, lambda v: isinstance(v, str), "a short lower-case word", "")
-        if not _ID.fullmatch(value):
-            raise self.wrong(key, "a short lower-case word like 'apology'")
-        return value
+        value = self.table.get(key)
+        if isinstance(value, str) and _ID.fullmatch(value):
+            return value
+        self.wrong(key, "a short lower-case word like 'apology'")
+        return ""
 
     def number(self, key: str, least: int, default: int | None = None) -> int:
-        value = self.get(key, lambda v: type(v) is int, f"a whole number from {least}", default)
-        if value is None or value < least:
-            raise self.wrong(key, f"a whole number from {least}")
-        return value
+        value = self.table.get(key, default)
+        if type(value) is int and value >= least:
+            return value
+        self.wrong(key, f"a whole number from {least}")
+        return least
 
     def flag(self, key: str, *, default: bool = False) -> bool:
         return self.get(key, lambda v: isinstance(v, bool), "true or false", default)
 
     def one_of(self, key: str, allowed: tuple[str, ...], default: str | None = None) -> str:
-        value = self.get(key, lambda v: isinstance(v, str), "a word", default)
-        if value not in allowed:
-            raise self.wrong(key, "one of " + ", ".join(allowed))
-        return value
+        value = self.table.get(key, default)
+        if value is not None and not isinstance(value, str):
+            self.wrong(key, "a word")
+        elif value not in allowed:
+            self.wrong(key, "one of " + ", ".join(allowed))
+        return value if isinstance(value, str) and value in allowed else allowed[0]
 
     def duration(self, key: str) -> timedelta:
-        value = self.get(key, lambda v: isinstance(v, str), "a duration like '10m'", "")
-        match = _DURATION.fullmatch(value)
-        if not match or match[1].strip("0") == "":
-            raise self.wrong(key, "a number above 0 and m, h or d, like '10m'")
-        return timedelta(**{_UNITS[match[2]]: int(match[1])})
+        value = self.table.get(key, "")
+        match = _DURATION.fullmatch(value) if isinstance(value, str) else None
+        if match and match[1].strip("0"):
+            return timedelta(**{_UNITS[match[2]]: int(match[1])})
+        texts = isinstance(value, str)
+        self.wrong(key, "a number above 0 and m, h or d, like '10m'" if texts else "a duration like '10m'")
+        return timedelta(minutes=1)
 
     def words(self, key: str) -> tuple[str, ...]:
         ok = lambda v: isinstance(v, list) and all(isinstance(x, str) and _ID.fullmatch(x) for x in v)  # noqa: E731
@@ -161,17 +175,16 @@ class _Reader:
     def tables(self, key: str, *, least: int = 1) -> tuple[_Reader, ...]:
         ok = lambda v: isinstance(v, list) and all(isinstance(x, dict) for x in v)  # noqa: E731
         rows: list[Mapping[str, Any]] = self.get(key, ok, f"tables [[{key}]]", [])
-        if len(rows) < least:
-            raise self.wrong(key, f"at least one [[{key}]]")
+        if len(rows) < least and (key not in self.table or ok(self.table[key])):
+            self.wrong(key, f"at least one [[{key}]]")
         names = [f"{self.where}{key} {row.get('id', number)!s}: " for number, row in enumerate(rows, 1)]
-        return tuple(_Reader(self.file, name, row) for name, row in zip(names, rows, strict=True))
+        return tuple(_Reader(self.file, name, row, self.found) for name, row in zip(names, rows, strict=True))
 
     def only(self, *known: str) -> None:
         for key in self.table:
             if key not in known:
-                raise PlaybookError(
-                    f"{self.file}: {self.where}{key}: found an unknown key, expected {', '.join(known)}"
-                )
+                expected = ", ".join(known)
+                self.found.append(f"{self.file}: {self.where}{key}: found an unknown key, expected {expected}")
 
 
 def _step(read: _Reader) -> Step:
@@ -194,16 +207,17 @@ def _field(read: _Reader) -> Field:
         required=read.flag("required"),
         later=read.flag("later"),
         stamp=read.flag("stamp"),
+        private=read.flag("private"),
         group=read.id("group") if "group" in read.table else None,
         options=read.words("options"),
     )
-    read.only("id", "kind", "required", "later", "stamp", "group", "options")
+    read.only("id", "kind", "required", "later", "stamp", "private", "group", "options")
     if one.id in VERBS:
-        raise read.wrong("id", "a word that is not a button's verb (" + ", ".join(sorted(VERBS)) + ")")
+        read.wrong("id", "a word that is not a button's verb (" + ", ".join(sorted(VERBS)) + ")")
     if one.stamp and one.kind != "time":
-        raise read.wrong("stamp", "kind = 'time' beside it: a stamp notes the moment of the press")
-    if (one.kind in {"choice", "many"}) != bool(one.options):
-        raise read.wrong("options", "options for a choice, and only for a choice")
+        read.wrong("stamp", "kind = 'time' beside it: a stamp notes the moment of the press")
+    if (one.kind in {"choice", "many"}) != bool(read.table.get("options")):
+        read.wrong("options", "options for a choice, and only for a choice")
     return one
 
 
@@ -221,29 +235,30 @@ def _timer(read: _Reader) -> Timer:
         when=read.one_of("when", tuple(GUARDS)) if "when" in read.table else None,
     )
     if one.every and (one.promise or one.to == "supervisor"):
-        raise read.wrong("every", "every only for the agent, and only where nothing was promised")
+        read.wrong("every", "every only for the agent, and only where nothing was promised")
     if len(anchors) > 1 or ("before" in anchors and "after" in read.table):
-        raise read.wrong(anchors[-1], "one of: after; before and lead; past and after")
+        read.wrong(anchors[-1], "one of: after; before and lead; past and after")
     read.only("id", "to", "after", "before", "past", "lead", "every", "limit", "when")
     return one
 
 
-def _check_whole(file: str, book: Playbook) -> None:
-    _unique(file, "step", [step.id for step in book.steps])
-    _unique(file, "field", [one.id for step in book.steps for one in step.fields])
+def _whole(file: str, book: Playbook) -> Iterator[str]:
+    """What is wrong only between the parts."""
+    yield from _twice(f"{file}: step", [step.id for step in book.steps])
+    yield from _twice(f"{file}: field", [one.id for step in book.steps for one in step.fields])
     times = {one.id for step in book.steps for one in step.fields if one.kind == "time"}
     for step in book.steps:
-        _unique(file, f"step {step.id}: timer", [one.id for one in step.timers])
+        yield from _twice(f"{file}: step {step.id}: timer", [one.id for one in step.timers])
         for timer in step.timers:
             if timer.promise and timer.promise not in times:
                 where = f"{file}: step {step.id}: timer {timer.id}"
-                raise PlaybookError(f"{where}: found {timer.promise!r}, expected a field of kind 'time'")
+                yield f"{where}: found {timer.promise!r}, expected a field of kind 'time'"
     places = [get_args(Phase).index(step.phase) for step in book.steps]
     if places != sorted(places):
-        raise PlaybookError(f"{file}: step: found phases out of order, expected {', '.join(get_args(Phase))}")
+        yield f"{file}: step: found phases out of order, expected {', '.join(get_args(Phase))}"
 
 
-def _unique(file: str, what: str, ids: list[str]) -> None:
-    for one in ids:
+def _twice(what: str, ids: list[str]) -> Iterator[str]:
+    for one in dict.fromkeys(ids):
         if ids.count(one) > 1:
-            raise PlaybookError(f"{file}: {what} {one}: found twice, expected every id once")
+            yield f"{what} {one}: found twice, expected every id once"
