@@ -82,7 +82,8 @@ def _answered(press: Press, now: Recovery, playbook: Playbook) -> Event:
         return Answered(press.at, press.by, step.id, {stamp.id: press.at})
     if press.verb == "answer" and now.live and step.id != now.step:
         raise Rejected("late-step" if playbook.place(step.id) < playbook.place(now.step) else "unknown-step")
-    return Answered(press.at, press.by, step.id, _values(press, step, now))
+    values = _values(press, step, now) if now.live else {}  # too late: the engine says so, whatever the form holds
+    return Answered(press.at, press.by, step.id, values)
 
 
 def _values(press: Press, step: Step, now: Recovery) -> dict[str, Value | None]:
