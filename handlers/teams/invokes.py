@@ -1,0 +1,168 @@
+"""What wants an answer at once: a press on a card, and "Coach me on this" on a message."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import structlog
+
+from bot.cards import Card, Form
+from bot.core.effects import Home, Person, Tell
+from bot.errors import Rejected, Repeated
+from bot.service import Service, Source
+from bot.views.home import START
+from handlers.teams import inputs, render, wording
+from handlers.teams.wardrobe import Wardrobe
+
+COACH = "coach"  # the message extension's command
+LONGEST = 128  # characters of an action or a recovery's id; ours are far shorter
+_VIEWS = {"accept": "offer", "decline": "offer", "take": "ping"}  # what a press stood on; everything else: the card
+Json = dict[str, Any]
+log = structlog.get_logger()
+
+
+class Invokes:
+    """Answers are made from what is on disk, and are seen by whoever pressed, alone."""
+
+    def __init__(self, service: Service, wardrobe: Wardrobe) -> None:
+        self._service, self._wardrobe = service, wardrobe
+
+    async def answer(self, name: str, value: Any, source: Source) -> Json:
+        """The body for any invoke, known or made up; never a fault of what was sent."""
+        value = value if isinstance(value, dict) else {}
+        match name:
+            case "adaptiveCard/action":
+                return _carded(await self._pressed(value.get("action"), source))
+            case "composeExtension/fetchTask" if value.get("commandId") == COACH:
+                return await self._form(source, _said(value))
+            case "composeExtension/submitAction" if value.get("commandId") == COACH:
+                return await self._coach(source, value)
+            case _:
+                return {}
+
+    async def submitted(self, data: Json, source: Source) -> None:
+        """A press that came as a message: there is no answer, so a no is a message too."""
+        action, value = _word(data, "action"), _word(data, "value")
+        doing = self._service.pressed(source, action, value, inputs.read(action, data))
+        await self._service.politely(source, doing, value)
+
+    # A press on a card
+
+    async def _pressed(self, sent: Any, source: Source) -> render.Json:
+        """Do it; the card as it stands then, with a polite no on top where it was refused."""
+        sent = sent if isinstance(sent, dict) else {}
+        data = sent.get("data")
+        data = data if isinstance(data, dict) else {}
+        action, value = _word(sent, "verb") or _word(data, "action"), _word(data, "value")
+        typed = inputs.typed(data)
+        try:
+            await self._service.pressed(source, action, value, inputs.read(action, data))
+        except Rejected as no:
+            return await self._refused(source, action, value, no, typed)
+        except Repeated:
+            log.info("event.repeated", seen=source.seen)
+        self._wardrobe.remember(value, typed, action)
+        return await self._now(source, action, value)
+
+    async def _now(self, source: Source, action: str, value: str) -> render.Json:
+        card = await self._card(source, action, value)
+        return render.adaptive(card, await self._wardrobe.dressing(card, source.person))
+
+    async def _refused(
+        self, source: Source, action: str, value: str, no: Rejected, typed: Mapping[str, str]
+    ) -> render.Json:
+        if not await self._concerns(source, action, value):
+            return render.adaptive(await self._no(source, no))
+        card = await self._card(source, action, value)
+        form = card.form(action)
+        lang = (await self._service.people.voice(source.workspace, source.person)).lang
+        say = self._service.library.words.say
+        wrong = {f"{action}/{field}": say(lang, key) for field, key in no.fields.items()}
+        notice = (await self._no(source, no, form)).title
+        filled = inputs.Filled(typed if no.fields else {}, wrong)
+        return render.adaptive(card, await self._wardrobe.dressing(card, source.person, notice, filled))
+
+    async def _concerns(self, source: Source, action: str, value: str) -> bool:
+        """May he see the card behind this press? Whoever only knows its id may not."""
+        if action.startswith("home/"):
+            return True
+        scene = await self._service.stage.scene(source.workspace, source.person, value)
+        if scene.case_ is None:
+            return False
+        now = scene.recovery
+        if _view(action) == "ping":
+            return source.person in now.pinged
+        return source.person in {now.agent, *now.agents_before}
+
+    async def _card(self, source: Source, action: str, value: str) -> Card:
+        if action.startswith("home/"):
+            return await self._service.stage.card(source.workspace, Tell(Home(source.person), "home", "home"), "")
+        view = _view(action)
+        return await self._service.stage.card(source.workspace, Tell(Person(source.person), view, view), value)
+
+    async def _no(self, source: Source, no: Rejected, form: Form | None = None) -> Card:
+        """The refusal in his words; fields by their labels."""
+        args = {"key": no.key, **{key: str(arg) for key, arg in no.args_for_words.items()}}
+        if no.fields:
+            labels = {one.id: one.label for one in form.inputs} if form else {}
+            args["fields"] = ", ".join(labels.get(field, field) for field in no.fields)
+        tell = Tell(Person(source.person), "no", "no", args)
+        return await self._service.stage.card(source.workspace, tell, "")
+
+    # "Coach me on this"
+
+    async def _form(self, source: Source, said: str, notice: str = "") -> Json:
+        """The form, in a dialog, with what the message says in it."""
+        form = await self._service.form(source, START, "-")
+        first, *rest = form.inputs
+        form = replace(form, inputs=(replace(first, value=said[: inputs.LONGEST]), *rest), look="primary")
+        lang = (await self._service.people.voice(source.workspace, source.person)).lang
+        card = Card(form.title, lang, (form,))
+        drawn = render.adaptive(card, await self._wardrobe.dressing(card, source.person, notice))
+        drawn["actions"] = [_submit(one) for one in drawn["actions"]]
+        info = {"title": form.title, "height": "medium", "width": "medium", "card": render.attachment(drawn)}
+        return {"task": {"type": "continue", "value": info}}
+
+    async def _coach(self, source: Source, value: Json) -> Json:
+        """Coaching is private wherever the message stands: the card comes into the personal chat."""
+        data = value.get("data")
+        said = str(inputs.read(START, data if isinstance(data, dict) else {}).get("said", ""))
+        payload = value.get("messagePayload")
+        link = str(payload.get("linkToMessage") or "") if isinstance(payload, dict) else ""
+        try:
+            await self._service.started(replace(source, private=True, link=link[:1000]), said)
+        except Rejected as no:
+            return await self._form(source, said, (await self._no(source, no)).title)
+        except Repeated:
+            log.info("event.repeated", seen=source.seen)
+        voice = await self._service.people.voice(source.workspace, source.person)
+        return {"task": {"type": "message", "value": render.harmless(voice.say("offer-taken"))}}
+
+
+def _carded(card: render.Json) -> Json:
+    return {"statusCode": 200, "type": render.CONTENT_TYPE, "value": card}
+
+
+def _submit(action: Json) -> Json:
+    """In a dialog of a message extension only Action.Submit comes back."""
+    fallback = action.get("fallback")
+    return dict(fallback) if isinstance(fallback, dict) else action
+
+
+def _said(value: Json) -> str:
+    """The text of the message the command was chosen on; empty from the compose box."""
+    payload = value.get("messagePayload")
+    body = payload.get("body") if isinstance(payload, dict) else None
+    content = body.get("content") if isinstance(body, dict) else None
+    return wording.plain(content) if isinstance(content, str) else ""
+
+
+def _word(data: Json, name: str) -> str:
+    value = data.get(name)
+    return value[:LONGEST] if isinstance(value, str) else ""
+
+
+def _view(action: str) -> str:
+    return _VIEWS.get(action.rpartition("/")[2], "card")
