@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3; 
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 
-.PHONY: demo test check format lock golden bench clean
+.PHONY: demo test check format lock golden bench chaos clean
 
 demo: .venv/ready
 	@$(BIN)/python app.py demo
@@ -24,6 +24,10 @@ golden: .venv/ready-dev
 
 bench: .venv/ready-dev
 	@$(BIN)/python -m tests.bench
+
+# 200 SIGKILLs under traffic and faults: counts pings lost and doubled at the platform's side.
+chaos: .venv/ready-dev
+	@$(BIN)/python -m tests.chaos
 
 # Locks are universal (every platform, Python >= 3.11) and hashed; they name no host.
 lock: .venv/ready-dev

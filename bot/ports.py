@@ -51,13 +51,16 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One message to be sent or, with `ref`, replaced. `key` is ours and unique: the platform can be asked for it."""
+    """One message to be sent or, with `ref`, replaced. `key` is ours and unique: the platform can be asked for it;
+    it cannot be there from before `since`.
+    """
 
     key: str
     to: Address
     card: Card
     ref: str = ""
     thread: str = ""
+    since: datetime | None = None
 
 
 class Messenger(Protocol):

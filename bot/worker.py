@@ -6,11 +6,12 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import assert_never
 
 import structlog
 
+from bot.core import engine
 from bot.core.effects import Admins, Aside, Home, Person, Team, Tell, To, Wake, receiver
 from bot.errors import TryLater, Undeliverable, Unknown
 from bot.people import Organisation, platform_of
@@ -21,9 +22,11 @@ LEASE = timedelta(seconds=60)  # longer than any send takes
 BATCH = 50
 IDLE = timedelta(seconds=30)  # how long to sleep when nothing is known to be due
 FIRST_WAIT = timedelta(seconds=2)
+STUMBLE = timedelta(seconds=1)  # how long to wait when the database fails
 LONGEST_WAIT = timedelta(hours=1)
 MENDABLE = timedelta(minutes=15)  # how often to knock again where an admin must mend something
 AGAIN_TOLD = timedelta(days=1)  # an admin hears of the same fault once a day
+HOLDING = 5  # tries of a job that others to the same receiver wait for, so that they arrive in their order
 PATIENCE = 12  # tries of a job that keeps failing for no known reason; the waits between them add up to hours
 log = structlog.get_logger()
 
@@ -35,6 +38,7 @@ class Worker:
         self._store, self._clock, self._service, self._platforms = store, clock, service, platforms
         self._news = asyncio.Event()
         self._ending = False
+        self._held: dict[str, datetime] = {}  # receivers whose next message is not to be sent before
 
     def poke(self) -> None:
         self._news.set()
@@ -43,8 +47,14 @@ class Worker:
         """Until `stop`: what is in hand is finished, what is not waits on disk."""
         while not self._ending:
             self._news.clear()
-            if not await self.once():
-                await self._sleep()
+            try:
+                done = await self.once()
+            except Exception:  # the database fails: what is in hand comes back when its lease runs out, unsure
+                log.exception("worker.stumbled")
+                await asyncio.sleep(STUMBLE.total_seconds())
+            else:
+                if not done:
+                    await self._sleep()
 
     def stop(self) -> None:
         self._ending = True
@@ -57,7 +67,10 @@ class Worker:
         lanes: dict[str, list[Job]] = defaultdict(list)
         for job in jobs:
             lanes[_lane(job)].append(job)
-        await asyncio.gather(*(self._in_order(lane) for lane in lanes.values()))
+        ends = await asyncio.gather(*(self._in_order(*lane) for lane in lanes.items()), return_exceptions=True)
+        for error in ends:
+            if error:
+                raise error
         return len(jobs)
 
     async def _sleep(self) -> None:
@@ -68,9 +81,15 @@ class Worker:
         except TimeoutError:
             return
 
-    async def _in_order(self, jobs: Sequence[Job]) -> None:
+    async def _in_order(self, lane: str, jobs: Sequence[Job]) -> None:
+        """Who waits for an earlier message to the same receiver waits as long as that."""
         for job in jobs:
-            await self._one(job)
+            until = self._held.pop(lane, None)
+            if until and until > self._clock.now():
+                self._held[lane] = until
+                await self._store.put_off(job, until, "waits for the message before it")
+            else:
+                await self._one(job)
 
     async def _one(self, job: Job) -> None:
         try:
@@ -83,15 +102,18 @@ class Worker:
                 case _:
                     assert_never(job.effect)
         except TryLater as later:
-            await self._put_off(job, timedelta(seconds=later.seconds), str(later))
+            await self._hold(job, timedelta(seconds=later.seconds), str(later))
         except Undeliverable as no:
             await self._undeliverable(job, no)
         except Unknown as error:
-            await self._put_off(job, _backoff(job), f"unknown: {error}", unsure=True)
-        except Exception as error:  # noqa: BLE001 - the one broad except: the error is kept on the job
+            await self._hold(job, _backoff(job), f"unknown: {error}", unsure=True)
+        except Exception as error:  # noqa: BLE001 - around one job: the error is kept on it
             await self._failed(job, error)
 
     async def _tell(self, job: Job, tell: Tell) -> None:
+        now = await self._store.recovery(job.workspace, job.recovery) if tell.wakes and job.recovery else None
+        if now and not engine.wanted(now, tell):
+            return await self._store.finish(job, self._clock.now(), error="no longer true")
         ref = await self._store.message(job, tell.slot)
         if not ref and not tell.fresh:
             return await self._store.finish(job, self._clock.now(), error="nothing to replace")
@@ -101,6 +123,7 @@ class Worker:
             to=_address(tell.to, self._service.people.organisation),
             card=await self._service.stage.card(job.workspace, tell, job.recovery),
             ref=ref,
+            since=job.due,
             thread=await self._store.message(job, tell.under) if tell.under else "",
         )
         there = await messenger.find(post) if job.unsure and not ref else None
@@ -125,7 +148,7 @@ class Worker:
         log.error("job.failed", job=job.id, recovery=job.recovery, attempts=job.attempts, exc_info=error)
         text = f"{type(error).__name__}: {error}"
         if job.attempts < PATIENCE:
-            return await self._put_off(job, _backoff(job), text)
+            return await self._put_off(job, _backoff(job), text, unsure=True)
         return await self._finish(job, text, await self._tell_admins(job, Undeliverable("refused", text)))
 
     async def _tell_admins(self, job: Job, no: Undeliverable) -> tuple[Order, ...]:
@@ -142,6 +165,11 @@ class Worker:
     async def _finish(self, job: Job, error: str, orders: Iterable[Order]) -> None:
         await self._store.finish(job, self._clock.now(), error=error, orders=tuple(orders))
         self.poke()
+
+    async def _hold(self, job: Job, wait: timedelta, error: str, *, unsure: bool = False) -> None:
+        if job.attempts <= HOLDING:
+            self._held[_lane(job)] = self._clock.now() + wait
+        await self._put_off(job, wait, error, unsure=unsure)
 
     async def _put_off(
         self, job: Job, wait: timedelta, error: str, orders: Sequence[Order] = (), *, unsure: bool = False

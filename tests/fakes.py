@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
 import io
@@ -9,9 +10,9 @@ import itertools
 import json
 import time
 from collections import defaultdict
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 from aiohttp import ClientResponse, ClientSession, web
@@ -19,6 +20,7 @@ from aiohttp import ClientResponse, ClientSession, web
 from tests import blockkit
 
 Json = dict[str, Any]
+Trouble = Literal["none", "too many", "fails before", "fails after", "drops before", "drops after", "slow"]
 SECRET, TOKEN, TEAM, BOT = "signing-secret", "xoxb-fake", "T01", "U0BOT"
 
 
@@ -35,6 +37,7 @@ class FakeSlack:
         self.absent: set[str] = set()  # channels the bot is not in
         self.faults: dict[str, list[web.Response | str]] = defaultdict(list)
         self.keeps_but_fails: set[str] = set()  # methods whose next call is carried out and answered with a 500
+        self.trouble: Callable[[str], Trouble] = lambda _method: "none"
         self._numbers = itertools.count(1)
         self._session: ClientSession | None = None
 
@@ -47,10 +50,15 @@ class FakeSlack:
         if self.faults[method]:
             fault = self.faults[method].pop(0)
             return web.json_response({"ok": False, "error": fault}) if isinstance(fault, str) else fault
+        trouble = self.trouble(method)
+        if early := await _before(trouble, request):
+            return early
         answer = self._answer(method, said)
-        if method in self.keeps_but_fails:
+        if method in self.keeps_but_fails or trouble == "fails after":
             self.keeps_but_fails.discard(method)
             return web.Response(status=500, text="it is there, but nobody says so")
+        if trouble == "drops after":
+            _hang_up(request)
         return web.json_response(answer)
 
     def _answer(self, method: str, said: Json) -> Json:
@@ -237,6 +245,29 @@ def signed(body: bytes, secret: str = SECRET, at: float | None = None) -> dict[s
     stamp = str(int(time.time() if at is None else at))
     digest = hmac.new(secret.encode(), f"v0:{stamp}:".encode() + body, hashlib.sha256).hexdigest()
     return {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": f"v0={digest}"}
+
+
+async def _before(trouble: Trouble, request: web.Request) -> web.Response | None:
+    """What goes wrong before anything was done."""
+    match trouble:
+        case "too many":
+            body = {"ok": False, "error": "ratelimited"}
+            return web.json_response(body, status=429, headers={"Retry-After": "1"})
+        case "fails before":
+            return web.Response(status=500, text="nothing was done")
+        case "drops before":
+            _hang_up(request)
+            return web.Response(status=500)
+        case "slow":
+            await asyncio.sleep(0.3)
+        case _:
+            pass
+    return None
+
+
+def _hang_up(request: web.Request) -> None:
+    if request.transport:
+        request.transport.abort()
 
 
 async def _body(request: web.Request) -> Json:

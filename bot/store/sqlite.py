@@ -28,6 +28,9 @@ _WORDS = (
     "reasons opened_at stepped_at touched_at closed_at help_why acknowledged_by acknowledged_at dropped_by "
     "drop_reason answers rest"
 )
+_INTERRUPTED = (  # we are alone on the file: what is leased was in hand when the last process ended
+    "update jobs set unsure = 1, leased_until = null where done_at is null and leased_until is not null"
+)
 COLUMNS = (*_WORDS.split(), *FIELDS)
 INSERT = f"insert into recoveries ({', '.join(COLUMNS)}) values ({', '.join(f':{c}' for c in COLUMNS)})"  # noqa: S608
 UPDATE = (
@@ -46,6 +49,7 @@ class SqliteStore:
         self._lock = _locked(path)
         database = Database(_connect(path))
         migrate(database)
+        database.execute(_INTERRUPTED)
         database.conn.close()
         self._writer = Writer(lambda: _connect(path))
         self._reader = ThreadPoolExecutor(1, "amends-reader")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import AsyncIterator, Awaitable
 from typing import Any
 
 from aiohttp import ClientError
@@ -16,7 +16,8 @@ from bot.ports import Post, Profile
 from handlers.slack import render
 
 METADATA = "amends_post"  # the event type under which a message carries our key
-LOOK_BACK = 100  # messages read when asking whether a post is there
+PAGE, PAGES = 200, 10  # messages read when asking whether a post is there
+SKEW = 300  # seconds that Slack's clock and ours may differ
 SECONDS = 10  # for one call; longer means nobody knows
 _REASONS: dict[str, Reason] = {
     "not_in_channel": "not_in_channel",
@@ -57,13 +58,25 @@ class SlackMessenger:
         if post.to.surface in {"aside", "home"}:
             return None
         channel = post.to.channel or await self._conversation(post.to.person)
-        _, ts = _parts(post.thread)
-        said: Any = {"channel": channel, "limit": LOOK_BACK, "include_all_metadata": True}
-        asked = self._client.conversations_replies(ts=ts, **said) if ts else self._client.conversations_history(**said)
-        for one in (await _asked(asked)).get("messages") or ():
+        async for one in self._said(channel, post):
             if (one.get("metadata") or {}).get("event_payload", {}).get("key") == post.key:
                 return f"{channel} {one['ts']}"
         return None
+
+    async def _said(self, channel: str, post: Post) -> AsyncIterator[render.Json]:
+        """What was written since the post fell due, page by page."""
+        oldest = f"{post.since.timestamp() - SKEW:.6f}" if post.since else "0"
+        said: Any = {"channel": channel, "oldest": oldest, "limit": PAGE, "include_all_metadata": True}
+        _, ts = _parts(post.thread)
+        read = self._client.conversations_replies if ts else self._client.conversations_history
+        said |= {"ts": ts} if ts else {}
+        for _ in range(PAGES):
+            answer = await _asked(read(**said))
+            for one in answer.get("messages") or ():
+                yield one
+            said["cursor"] = (answer.get("response_metadata") or {}).get("next_cursor", "")
+            if not said["cursor"]:
+                return
 
     async def _post(self, post: Post) -> str:
         _, ts = _parts(post.thread)
