@@ -53,6 +53,19 @@ def advance(now: Recovery, event: Event, playbook: Playbook) -> Outcome | None:
     return Outcome(then, (*_consequences(now, then, event, playbook), *_answers_to(then, event)))
 
 
+def wanted(now: Recovery, tell: Tell) -> bool:
+    """Is there still a reason to ring? Asked when the message goes out, which may be the next morning."""
+    if not tell.wakes:
+        return True
+    match tell.view:
+        case "ping" | "unanswered":
+            return now.live and not now.acknowledged_by
+        case "nudge":
+            return now.live and now.step == tell.args["step"]
+        case _:
+            return now.live
+
+
 def _refuse(now: Recovery, event: Event, playbook: Playbook) -> None:
     """Everything that a person may press too late, twice, or without the right to."""
     _refuse_finished(now, event)
