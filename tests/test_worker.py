@@ -1,0 +1,495 @@
+"""The worker: everything stored is sent, once, in order; what cannot be sent waits and somebody hears of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.core.effects import Aside, Effect, Home, Person, Team, Tell, Wake
+from bot.core.engine import start
+from bot.core.events import Answered, Dropped, HelpAsked
+from bot.core.hearing import Heard
+from bot.core.policy import Quiet
+from bot.core.recovery import Recovery
+from bot.errors import NotSent, Reason, TryLater, Undeliverable, Unknown
+from bot.library import Library
+from bot.people import Organisation, People, TeamSettings
+from bot.ports import Address, Change, Job, Order, Post
+from bot.service import Service, Source
+from bot.store.sqlite import SqliteStore
+from bot.worker import LEASE, MENDABLE, PATIENCE, Worker
+from tests.fakes_clock import START, FakeClock
+from tests.fakes_messenger import FakeDirectory, FakeMessenger, not_in_channel, platform
+from tests.test_engine import BOOK, escalated
+
+W = "desk:T1"
+SECOND = timedelta(seconds=1)
+DAY = timedelta(days=1)
+
+
+@dataclass
+class Shop:
+    """The real store, service and worker, and a messenger that does as it is told."""
+
+    store: SqliteStore
+    clock: FakeClock
+    messenger: FakeMessenger
+    directory: FakeDirectory
+    service: Service
+    worker: Worker
+
+    @classmethod
+    def of(cls, store: SqliteStore, clock: FakeClock, library: Library, quiet: Quiet | None = None) -> Shop:
+        messenger, directory = FakeMessenger(), FakeDirectory()
+        platforms = {"desk": platform(messenger, directory)}
+        team = TeamSettings("front", "C9", ("sue", "sam"), quiet=quiet)
+        people = People(store, clock, Organisation((team,), ("root", "toor")), library.words, platforms)
+        service = Service(store, clock, people, library)
+        return cls(store, clock, messenger, directory, service, Worker(store, clock, service, platforms))
+
+    async def begin(self, severity: int = 2, *tells: Effect) -> Recovery:
+        event = escalated(severity)
+        begun = start(event, BOOK)
+        orders = tuple(Order(self.clock.now(), tell) for tell in tells)
+        await self.store.commit(Change(W, "", begun.recovery, 0, event, orders))
+        return begun.recovery
+
+    async def order(self, *effects: Effect, about: str = "r1") -> None:
+        orders = tuple(Order(self.clock.now(), effect) for effect in effects)
+        await self.store.commit(Change(W, orders=orders, about=about))
+
+    async def pass_(self, by: timedelta) -> None:
+        """Let time pass and do what falls due on the way, as it falls due."""
+        until = self.clock.now() + by
+        while (due := await self.store.next_due()) and due <= until:
+            self.clock.at = max(due, self.clock.at)
+            await self.worker.once()
+        self.clock.at = until
+
+    async def waiting(self) -> Sequence[Job]:
+        far = self.clock.now() + 1000 * DAY
+        return await self.store.lease(far, far, 1000)
+
+    def refuse(self, place: str, *errors: Exception) -> None:
+        self.messenger.refuse(place, *errors)
+
+    @property
+    def sent(self) -> list[Post]:
+        return self.messenger.sent
+
+
+@pytest.fixture
+def shop(store: SqliteStore, clock: FakeClock, library: Library) -> Shop:
+    return Shop.of(store, clock, library)
+
+
+CARD = Tell(Person("ann"), "card", "card")
+NUDGE = Tell(Person("ann"), "nudge", "n1", {"step": "apology", "timer": "nudge"}, under="card")
+TAKEN = Tell(Person("ann"), "taken", "taken/2", {"who": "sue"}, under="card")
+PING = Tell(Person("sue"), "ping", "ping", wakes=True)
+RECORD = Tell(Team("front"), "record", "record")
+HELP = Tell(Person("ann"), "help", "help/1")
+
+
+# What is due goes out
+
+
+async def test_what_is_due_is_sent_once(shop: Shop) -> None:
+    await shop.begin(2, CARD, PING)
+    assert await shop.worker.once() == 2
+    assert await shop.worker.once() == 0
+    assert sorted(post.to.person for post in shop.sent) == ["ann", "sue"]
+    assert {post.key for post in shop.sent} == {"job-1", "job-2"}
+    assert await shop.store.next_due() is None
+
+
+@pytest.mark.parametrize(
+    ("effect", "address"),
+    [
+        (replace(HELP, to=Person("ann")), Address("private", person="ann")),
+        (replace(HELP, to=Aside("ann", "C1", "way back")), Address("aside", "ann", "C1", "way back")),
+        (Tell(Home("ann"), "home", "home"), Address("home", person="ann")),
+        (RECORD, Address("channel", channel="C9")),
+    ],
+)
+async def test_where_it_goes(shop: Shop, effect: Effect, address: Address) -> None:
+    await shop.begin(2, effect)
+    await shop.worker.once()
+    assert [post.to for post in shop.sent] == [address]
+
+
+async def test_the_message_in_a_slot_is_replaced_and_answered_in_its_thread(shop: Shop) -> None:
+    await shop.begin(2, CARD, NUDGE)
+    await shop.worker.once()
+    await shop.order(replace(CARD, fresh=False), TAKEN)
+    await shop.worker.once()
+    first, nudge, second, taken = shop.sent
+    assert (first.ref, first.thread, nudge.ref, nudge.thread) == ("", "", "", "m1")
+    assert (second.ref, taken.ref, taken.thread) == ("m1", "", "m1")
+    assert await shop.store.about(W, "m1") == "r1"
+
+
+async def test_there_is_nothing_to_replace_where_nothing_was_sent(shop: Shop) -> None:
+    await shop.begin(2, replace(PING, fresh=False, wakes=False))
+    await shop.worker.once()
+    assert (shop.sent, await shop.store.next_due()) == ([], None)
+
+
+async def test_messages_to_one_receiver_keep_their_order(shop: Shop) -> None:
+    await shop.begin(2, CARD, *(replace(TAKEN, slot=f"taken/{n}", args={"who": f"w{n}"}) for n in range(20)))
+    await shop.worker.once()
+    assert [post.key for post in shop.sent] == [f"job-{n}" for n in range(1, 22)]
+
+
+# Try later
+
+
+async def test_try_later_waits_as_told(shop: Shop) -> None:
+    shop.refuse("ann", TryLater(30))
+    await shop.begin(2, CARD)
+    await shop.pass_(29.9 * SECOND)
+    assert shop.sent == []
+    await shop.pass_(0.1 * SECOND)
+    assert len(shop.sent) == 1
+    assert shop.messenger.asked == []  # a clear no: it is not there
+
+
+@pytest.mark.parametrize("error", [TryLater(30), Unknown("timed out")])
+async def test_who_waits_keeps_his_place(shop: Shop, error: NotSent) -> None:
+    shop.refuse("ann", error)
+    await shop.begin(2, CARD, NUDGE, PING)
+    await shop.worker.once()
+    assert [post.to.person for post in shop.sent] == ["sue"]
+    await shop.order(TAKEN)
+    await shop.worker.once()
+    assert [post.to.person for post in shop.sent] == ["sue"]
+    await shop.pass_(60 * SECOND)
+    card, nudge, taken = shop.sent[1:]
+    assert [card.key, nudge.key, taken.key] == ["job-1", "job-2", "job-4"]
+    assert (nudge.thread, taken.thread) == ("m2", "m2")
+
+
+async def test_one_card_is_shown_although_two_were_due_when_the_first_timed_out(shop: Shop) -> None:
+    shop.refuse("ann", Unknown("timed out"))
+    shop.messenger.arrives = True
+    await shop.begin(2, CARD)
+    await shop.worker.once()
+    await shop.order(CARD)
+    await shop.pass_(60 * SECOND)
+    assert list(shop.messenger.there) == ["m1"]
+
+
+async def test_a_message_that_never_gets_through_does_not_hold_the_others_for_ever(shop: Shop) -> None:
+    await shop.begin(2, CARD)
+    shop.refuse("ann", *(Unknown("500") for _ in range(8)))
+    await shop.order(NUDGE)
+    await shop.pass_(5 * 60 * SECOND)
+    assert "job-2" in {post.key for post in shop.sent}
+
+
+# A clear no
+
+
+async def test_a_post_the_channel_refuses_waits_until_the_bot_is_invited(shop: Shop) -> None:
+    shop.refuse("C9", *(not_in_channel() for _ in range(100)))
+    await shop.begin(2, RECORD)
+    await shop.pass_(6 * 60 * 60 * SECOND)
+    assert shop.messenger.to("C9") == []
+    title = "I cannot post in \u2068C9\u2069: invite me there with /invite and I will post it by myself."
+    assert shop.messenger.to("root") == shop.messenger.to("toor") == [title]
+    shop.messenger.fails.clear()
+    await shop.service.mended(W, "not_in_channel")
+    await shop.worker.once()
+    assert len(shop.messenger.to("C9")) == 1
+    assert await shop.store.next_due() is None
+
+
+async def test_of_many_refused_posts_an_admin_hears_once_a_day(shop: Shop) -> None:
+    shop.refuse("C9", *(not_in_channel() for _ in range(1000)))
+    await shop.begin(2, *(replace(RECORD, slot=f"record/{n}") for n in range(5)))
+    await shop.pass_(DAY - MENDABLE)
+    assert len(shop.messenger.to("root")) == 1
+    await shop.pass_(2 * MENDABLE)
+    assert len(shop.messenger.to("root")) == 2
+    assert len(await shop.waiting()) == 5
+
+
+@pytest.mark.parametrize("reason", ["not_in_channel", "revoked", "archived", "gone", "refused"])
+async def test_every_reason_has_its_words(shop: Shop, reason: Reason) -> None:
+    shop.refuse("C9", Undeliverable(reason, "no"))
+    await shop.begin(2, RECORD)
+    await shop.pass_(SECOND)
+    (title,) = shop.messenger.to("root")
+    assert title != f"undelivered-{reason}"
+    assert "undelivered" not in title
+
+
+async def test_an_admin_who_cannot_be_reached_causes_no_flood(shop: Shop) -> None:
+    shop.refuse("C9", *(not_in_channel() for _ in range(200)))
+    shop.refuse("root", *(Undeliverable("gone", "no such user") for _ in range(200)))
+    await shop.begin(2, RECORD)
+    await shop.pass_(6 * 60 * 60 * SECOND)
+    assert len(shop.messenger.to("toor")) == 1
+    assert len(await shop.waiting()) == 2
+
+
+async def test_an_aside_that_is_refused_is_said_in_private(shop: Shop) -> None:
+    shop.refuse("C1", not_in_channel())
+    await shop.begin(2, replace(HELP, to=Aside("ann", "C1")))
+    await shop.pass_(SECOND)
+    assert [post.to for post in shop.sent] == [Address("private", person="ann")]
+    assert shop.messenger.to("root") == []
+    assert await shop.store.next_due() is None
+
+
+# Nobody knows whether it arrived
+
+
+async def test_a_message_that_arrived_although_the_answer_was_lost_is_not_sent_twice(shop: Shop) -> None:
+    shop.refuse("ann", Unknown("timed out"))
+    shop.messenger.arrives = True
+    await shop.begin(2, CARD)
+    await shop.pass_(60 * SECOND)
+    assert (shop.messenger.asked, shop.sent) == (["job-1"], [])
+    assert list(shop.messenger.there) == ["m1"]
+    await shop.order(replace(CARD, fresh=False))
+    await shop.worker.once()
+    assert [post.ref for post in shop.sent] == ["m1"]  # its reference was found and kept
+
+
+async def test_a_message_that_did_not_arrive_is_sent_after_asking(shop: Shop) -> None:
+    shop.refuse("ann", Unknown("timed out"))
+    await shop.begin(2, CARD)
+    await shop.pass_(60 * SECOND)
+    assert (shop.messenger.asked, len(shop.sent)) == (["job-1"], 1)
+
+
+@pytest.mark.parametrize("error", [TryLater(5), Unknown("again"), not_in_channel(), RuntimeError("a surprise")])
+async def test_while_nobody_can_be_asked_nothing_is_sent(shop: Shop, error: Exception) -> None:
+    shop.refuse("ann", Unknown("timed out"))
+    shop.messenger.arrives = True
+    shop.messenger.finds = [error]
+    await shop.begin(2, CARD)
+    await shop.pass_(DAY)
+    assert shop.messenger.asked == ["job-1", "job-1"]
+    assert [post for post in shop.sent if post.to.person == "ann"] == []
+
+
+async def test_an_update_is_simply_sent_again(shop: Shop) -> None:
+    await shop.begin(2, CARD)
+    await shop.worker.once()
+    shop.refuse("ann", Unknown("timed out"))
+    await shop.order(CARD)
+    await shop.pass_(60 * SECOND)
+    assert shop.messenger.asked == []
+    assert [post.ref for post in shop.sent] == ["", "m1"]
+
+
+async def test_what_was_in_hand_when_the_process_died_is_looked_for_first(shop: Shop) -> None:
+    await shop.begin(2, CARD)
+    (job,) = await shop.store.lease(shop.clock.now(), shop.clock.now() + LEASE, 1)
+    card = await shop.service.stage.card(W, CARD, "r1")
+    await shop.messenger.send(Post(f"job-{job.id}", Address("private", "ann"), card))
+    # here it died; another one starts
+    await shop.pass_(LEASE - SECOND)
+    assert len(shop.sent) == 1
+    await shop.pass_(SECOND)
+    assert (shop.messenger.asked, len(shop.sent)) == (["job-1"], 1)
+    assert await shop.store.next_due() is None
+
+
+# Surprises
+
+
+async def test_a_surprise_is_kept_on_the_job_and_tried_again(shop: Shop) -> None:
+    shop.refuse("ann", RuntimeError("a surprise"), KeyError("another"))
+    await shop.begin(2, CARD, PING)
+    await shop.worker.once()
+    assert [post.to.person for post in shop.sent] == ["sue"]
+    await shop.pass_(SECOND * 6)
+    assert [post.to.person for post in shop.sent] == ["sue", "ann"]
+
+
+async def test_a_surprise_behind_a_message_that_arrived_does_not_send_it_twice(shop: Shop) -> None:
+    shop.refuse("ann", RuntimeError("after it was there"))
+    shop.messenger.arrives = True
+    await shop.begin(2, CARD)
+    await shop.pass_(60 * SECOND)
+    assert list(shop.messenger.there) == ["m1"]
+
+
+async def test_what_fails_again_and_again_is_handed_to_the_admins_with_its_text(shop: Shop) -> None:
+    shop.refuse("ann", *(RuntimeError("a surprise") for _ in range(PATIENCE)))
+    await shop.begin(2, CARD)
+    await shop.pass_(DAY)
+    assert shop.messenger.fails["ann"] == []
+    assert shop.messenger.to("ann") == []
+    (post,) = [post for post in shop.sent if post.to.person == "root"]
+    assert any("RuntimeError: a surprise" in str(node) for node in post.card.nodes)
+    assert await shop.store.next_due() is None
+
+
+async def test_a_timer_of_a_recovery_that_is_gone_is_given_up_and_told(shop: Shop) -> None:
+    await shop.order(Wake(shop.clock.now(), "nudge", "apology"), about="gone")
+    await shop.pass_(DAY)
+    assert len(shop.messenger.to("root")) == 1
+    assert await shop.store.next_due() is None
+
+
+# Timers
+
+
+async def test_a_timer_reaches_the_recovery(shop: Shop) -> None:
+    await shop.begin(2, Wake(START, "nudge", "apology", mark=START.isoformat()))
+    await shop.pass_(SECOND)
+    assert [post.card.title for post in shop.sent] == [
+        "Still waiting for your apology. Two sentences are enough: what happened, and that it is ours."
+    ]
+
+
+async def test_a_timer_twice_is_once(shop: Shop) -> None:
+    wake = Wake(START, "nudge", "apology", mark=START.isoformat())
+    await shop.begin(2, wake)
+    (job,) = await shop.store.lease(shop.clock.now(), shop.clock.now() + LEASE, 1)
+    await shop.service.elapsed(job, wake)
+    # here it died, before the job was finished
+    await shop.pass_(2 * LEASE)
+    assert len(shop.sent) == 1
+    assert len(await shop.store.journal(W, "r1")) == 2
+
+
+# What waited is asked once more whether it is still true
+
+
+async def test_a_ping_held_over_night_rings_nobody_when_it_is_over(
+    store: SqliteStore, clock: FakeClock, library: Library
+) -> None:
+    night = Quiet(time(22), time(7), "UTC")
+    shop = Shop.of(store, clock, library, night)
+    clock.at = datetime(2026, 11, 24, 23, 0, tzinfo=UTC)
+    heard = Heard("en", 0.9, escalation=True, severity=2, kind="angry", reasons=())
+    await shop.service.heard(Source(W, "ann", "e1", "C1", private=False), "he shouts", heard)
+    (key,) = {job.recovery for job in await store.lease(clock.now(), clock.now(), 9)}
+    for seen, verb in (("e2", "accept"), ("e3", "help"), ("e4", "drop")):
+        await shop.service.pressed(Source(W, "ann", seen), f"recovery/apology/{verb}", key)
+    await shop.pass_(DAY)
+    assert shop.messenger.to("sue") == []
+    assert shop.messenger.to("ann") != []
+
+
+@pytest.mark.parametrize(
+    ("tell", "event"),
+    [
+        (PING, Dropped(START, "ann")),
+        (NUDGE, Dropped(START, "ann")),
+        (replace(NUDGE, wakes=True), Answered(START, "ann", "apology", {"draft": "x", "sent_at": START})),
+        (Tell(Person("sue"), "asked", "asked/3", {"why": "x"}, wakes=True), Dropped(START, "ann")),
+    ],
+)
+async def test_what_was_true_once_rings_nobody(shop: Shop, tell: Tell, event: Dropped | Answered) -> None:
+    await shop.begin(2, replace(tell, wakes=True))
+    await shop.service._change(Source(W, "ann", "e1"), "r1", lambda _now, _book: event)
+    await shop.worker.once()
+    assert tell.slot not in {post.card.title for post in shop.sent}
+    assert not [post for post in shop.sent if post.key == "job-1"]
+
+
+async def test_what_still_holds_rings(shop: Shop) -> None:
+    await shop.begin(2, PING, replace(NUDGE, wakes=True))
+    await shop.service._change(Source(W, "ann", "e1"), "r1", lambda _now, _book: HelpAsked(START, "ann"))
+    await shop.worker.once()
+    assert {"job-1", "job-2"} <= {post.key for post in shop.sent}
+
+
+# Running
+
+
+async def eventually(holds: Callable[[], bool]) -> None:
+    async with asyncio.timeout(10):
+        while not holds():  # noqa: ASYNC110 - what is waited for sets no event
+            await asyncio.sleep(0.01)
+
+
+async def test_it_runs_until_it_is_stopped_and_wakes_when_poked(shop: Shop) -> None:
+    running = asyncio.create_task(shop.worker.run())
+    await asyncio.sleep(0.05)
+    await shop.begin(2, CARD)
+    shop.worker.poke()
+    await eventually(lambda: bool(shop.sent))
+    shop.worker.stop()
+    async with asyncio.timeout(5):
+        await running
+
+
+class Slow(FakeMessenger):
+    """Takes its time over every message."""
+
+    async def send(self, post: Post) -> str:
+        await asyncio.sleep(0.1)
+        return await super().send(post)
+
+
+async def test_what_is_in_hand_when_it_is_stopped_is_finished(shop: Shop) -> None:
+    slow = Slow()
+    worker = Worker(shop.store, shop.clock, shop.service, {"desk": platform(slow)})
+    await shop.begin(2, CARD, PING)
+    running = asyncio.create_task(worker.run())
+    await asyncio.sleep(0.05)
+    worker.stop()
+    async with asyncio.timeout(5):
+        await running
+    assert len(slow.sent) == 2
+    assert await shop.store.next_due() is None
+
+
+class Faulty(SqliteStore):
+    """A database whose next `faults` words to the worker fail."""
+
+    faults = 0
+
+    async def lease(self, now: datetime, until: datetime, limit: int) -> Sequence[Job]:
+        self._stumble()
+        return await super().lease(now, until, limit)
+
+    async def finish(
+        self, job: Job, at: datetime, ref: str = "", error: str = "", orders: Sequence[Order] = ()
+    ) -> None:
+        self._stumble()
+        await super().finish(job, at, ref, error, orders)
+
+    async def put_off(
+        self, job: Job, due: datetime, error: str, orders: Sequence[Order] = (), *, unsure: bool = False
+    ) -> None:
+        self._stumble()
+        await super().put_off(job, due, error, orders, unsure=unsure)
+
+    def _stumble(self) -> None:
+        if self.faults:
+            self.faults -= 1
+            raise OSError("the disk is full")
+
+
+async def test_a_database_that_fails_for_a_while_stops_nothing_and_sends_nothing_twice(
+    tmp_path: Path, clock: FakeClock, library: Library
+) -> None:
+    store = Faulty(tmp_path / "faulty.db")
+    shop = Shop.of(store, clock, library)
+    await shop.begin(2, CARD)
+    running = asyncio.create_task(shop.worker.run())
+    await eventually(lambda: bool(shop.sent))
+    store.faults = 2
+    await shop.order(CARD, PING)
+    shop.worker.poke()
+    await eventually(lambda: not store.faults)
+    clock.forward(LEASE)
+    shop.worker.poke()
+    await eventually(lambda: len(shop.messenger.there) > 1 and len(shop.sent) > 2)
+    shop.worker.stop()
+    await running
+    assert len([ref for ref in shop.messenger.there.values() if ref.to.person == "sue"]) == 1
+    store.close()
