@@ -103,7 +103,7 @@ def _met(text: str, heard: list[str], distinct: set[str], ear: _Ear) -> dict[str
     found: dict[str, Group] = {}
     for phrase in _candidates(distinct, ear):
         group = phrase.group
-        if group.name not in found and phrase.seen.search(line):
+        if phrase.needs <= distinct and group.name not in found and phrase.seen.search(line):
             found[group.name] = group
     if CAPITALS in ear.signals.groups and _SHOUT.search(text, 0, language.LONGEST):
         found[CAPITALS] = ear.signals.groups[CAPITALS]
@@ -111,9 +111,9 @@ def _met(text: str, heard: list[str], distinct: set[str], ear: _Ear) -> dict[str
 
 
 def _candidates(distinct: set[str], ear: _Ear) -> Iterator[Phrase]:
-    whole = (ear.words[word] for word in ear.words.keys() & distinct)
+    whole = map(ear.words.__getitem__, ear.words.keys() & distinct)
     starts = {word[:letters] for letters in STEMS for word in distinct}
-    begun = (ear.stems[stem] for stem in ear.stems.keys() & starts)
+    begun = map(ear.stems.__getitem__, ear.stems.keys() & starts)
     return chain.from_iterable(chain(whole, begun))
 
 
