@@ -142,6 +142,12 @@ class Store(Protocol):
     async def heard_here(self, workspace: str, channel: str, agent: str, since: datetime) -> int:
         """The highest severity the agent's recoveries in a channel began with since then; 0 for none."""
 
+    async def similar(self, workspace: str, words: Sequence[str], limit: int) -> Sequence[Recovery]:
+        """Closed recoveries that told of any of these words and ended with a content customer, the nearest first."""
+
+    async def keep_missed(self, workspace: str, seen: str, at: datetime, said: str) -> None:
+        """Somebody says that this should have been heard. Raises Repeated."""
+
     async def journal(self, workspace: str, key: str) -> Sequence[Entry]: ...
 
     async def person(self, workspace: str, person: str) -> Profile | None: ...
@@ -168,7 +174,10 @@ class Store(Protocol):
     async def finish(
         self, job: Job, at: datetime, ref: str = "", error: str = "", orders: Sequence[Order] = ()
     ) -> None:
-        """Done: sent (with the platform's reference), without effect, or given up (with the reason)."""
+        """Done: sent (with the platform's reference), without effect, or given up (with the reason).
+
+        What was to be forgotten is gone.
+        """
 
     async def put_off(
         self, job: Job, due: datetime, error: str, orders: Sequence[Order] = (), *, unsure: bool = False

@@ -50,6 +50,7 @@ class Tell:
     """Show `view` to someone. The message in `slot` is replaced where it stands; `under` is the slot it answers.
 
     `fresh=False` only updates what is already there. `wakes`: it rings somebody, so quiet hours hold it back.
+    `forget`: its arguments are nobody's business and leave the store as soon as it is done.
     """
 
     to: To
@@ -59,6 +60,7 @@ class Tell:
     under: str = ""
     fresh: bool = True
     wakes: bool = False
+    forget: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -64,6 +64,11 @@ def event(kind: str, at: str, actor: str, data: str) -> Event:
 
 def effect(kind: str, data: str) -> effects.Effect:
     return cast("effects.Effect", getattr(effects, kind)(**loads(data)))
+
+
+def fts(words: Iterable[str]) -> str:
+    """A full-text query: any of these words, whatever they end in. Words are quoted, so none of them is an operator."""
+    return " OR ".join(f'"{word.replace(chr(34), "")}"*' for word in words)
 
 
 def row(recovery: Recovery) -> dict[str, Any]:

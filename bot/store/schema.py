@@ -127,6 +127,7 @@ def m001_initial(db: Any) -> None:
     db["messages"].create_index(["workspace", "ref"])
     db["addresses"].create({"workspace": str, "key": str, "data": str}, pk=("workspace", "key"))
     db["playbooks"].create({"id": str, "version": int, "text": str}, pk=("id", "version"))
+    db["missed"].create({"id": int, "workspace": str, "at": str, "said": str}, pk="id", not_null={"at", "said"})
     db.create_view("open_recoveries", _OPEN)
     db.create_view("completed_recoveries", _COMPLETED)
     db.create_view("pings", _PINGS)

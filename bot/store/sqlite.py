@@ -17,12 +17,13 @@ from bot.core.effects import Tell, receiver
 from bot.core.recovery import Recovery
 from bot.errors import BusyFile, Conflict, Repeated
 from bot.ports import Change, Entry, Job, Order, Profile
-from bot.store import codec
+from bot.store import codec, jobs
 from bot.store.codec import iso, moment
 from bot.store.schema import FIELDS, migrate
 from bot.store.writer import Writer
 
 _T = TypeVar("_T")
+CONTENT = 4  # of 5: the customer was content with how it ended
 _WORDS = (
     "workspace id version status step playbook playbook_version team agent channel link said lang severity kind "
     "reasons opened_at stepped_at touched_at closed_at help_why acknowledged_by acknowledged_at dropped_by "
@@ -84,6 +85,24 @@ class SqliteStore:
         named = {"channel": channel, "agent": agent, "since": iso(since)}
         return (await self._read(sql, workspace=workspace, **named))[0]["severity"] or 0
 
+    async def similar(self, workspace: str, words: Sequence[str], limit: int) -> Sequence[Recovery]:
+        sql = (
+            "select r.* from recoveries_fts f join recoveries r on r.rowid = f.rowid "
+            "where f.recoveries_fts match :query and r.workspace = :workspace and r.status = 'closed' "
+            "and r.rating >= :content order by f.rank limit :limit"
+        )
+        named = {"query": codec.fts(words), "content": CONTENT, "limit": limit}
+        rows = await self._read(sql, workspace=workspace, **named) if words else []
+        return [codec.recovery(row) for row in rows]
+
+    async def keep_missed(self, workspace: str, seen: str, at: datetime, said: str) -> None:
+        def work(connection: sqlite3.Connection) -> None:
+            _see(connection, workspace, seen)
+            sql = "insert into missed (workspace, at, said) values (:workspace, :at, :said)"
+            connection.execute(sql, {"workspace": workspace, "at": iso(at), "said": said})
+
+        await self._writer.do(work)
+
     async def journal(self, workspace: str, key: str) -> Sequence[Entry]:
         sql = "select * from journal where workspace = :workspace and recovery = :id order by version"
         rows = await self._read(sql, workspace=workspace, id=key)
@@ -122,7 +141,7 @@ class SqliteStore:
 
     async def lease(self, now: datetime, until: datetime, limit: int) -> Sequence[Job]:
         named = {"now": iso(now), "until": iso(until), "limit": limit}
-        return await self._writer.do(lambda connection: _lease(connection, named))
+        return await self._writer.do(lambda connection: jobs.lease(connection, named))
 
     async def next_due(self) -> datetime | None:
         sql = "select min(max(due, coalesce(leased_until, due))) as at from jobs where done_at is null"
@@ -133,9 +152,9 @@ class SqliteStore:
         self, job: Job, at: datetime, ref: str = "", error: str = "", orders: Sequence[Order] = ()
     ) -> None:
         def work(connection: sqlite3.Connection) -> None:
-            _finish(connection, job, iso(at), ref, error)
+            jobs.finish(connection, job, iso(at), ref, error)
             for order in orders:
-                _order(connection, job.workspace, job.recovery, order)
+                jobs.put(connection, job.workspace, job.recovery, order)
 
         await self._writer.do(work)
 
@@ -151,7 +170,7 @@ class SqliteStore:
             )
             connection.execute(sql, named)
             for order in orders:
-                _order(connection, job.workspace, job.recovery, order)
+                jobs.put(connection, job.workspace, job.recovery, order)
 
         await self._writer.do(work)
 
@@ -217,14 +236,18 @@ def _locked(path: Path) -> Any:
 
 def _commit(connection: sqlite3.Connection, change: Change) -> None:
     if change.seen:
-        sql = "insert or ignore into seen values (:workspace, :key, strftime('%Y-%m-%dT%H:%M:%fZ'))"
-        if not connection.execute(sql, {"workspace": change.workspace, "key": change.seen}).rowcount:
-            raise Repeated(change.seen)
+        _see(connection, change.workspace, change.seen)
     key = change.recovery.id if change.recovery else change.about
     if change.recovery:
         _keep(connection, change, change.recovery)
     for order in change.orders:
-        _order(connection, change.workspace, key, order)
+        jobs.put(connection, change.workspace, key, order)
+
+
+def _see(connection: sqlite3.Connection, workspace: str, key: str) -> None:
+    sql = "insert or ignore into seen values (:workspace, :key, strftime('%Y-%m-%dT%H:%M:%fZ'))"
+    if not connection.execute(sql, {"workspace": workspace, "key": key}).rowcount:
+        raise Repeated(key)
 
 
 def _keep(connection: sqlite3.Connection, change: Change, recovery: Recovery) -> None:
@@ -243,62 +266,5 @@ def _keep(connection: sqlite3.Connection, change: Change, recovery: Recovery) ->
                 "actor": event.by,
                 "type": type(event).__name__,
                 "data": codec.event_data(event, "at", "by"),
-            },
-        )
-
-
-def _order(connection: sqlite3.Connection, workspace: str, recovery: str, order: Order) -> None:
-    effect = order.effect
-    connection.execute(
-        "insert into jobs (workspace, recovery, due, type, receiver, slot, data) "
-        "values (:workspace, :recovery, :due, :type, :receiver, :slot, :data)",
-        {
-            "workspace": workspace,
-            "recovery": recovery,
-            "due": iso(order.due),
-            "type": type(effect).__name__,
-            "receiver": receiver(effect.to) if isinstance(effect, Tell) else None,
-            "slot": effect.slot if isinstance(effect, Tell) else effect.timer,
-            "data": codec.event_data(effect),
-        },
-    )
-
-
-def _lease(connection: sqlite3.Connection, named: dict[str, Any]) -> list[Job]:
-    rows = connection.execute(
-        "update jobs set unsure = max(unsure, leased_until is not null), leased_until = :until, "
-        "attempts = attempts + 1 where id in ("
-        "select id from jobs where done_at is null and due <= :now "
-        "and (leased_until is null or leased_until <= :now) order by due, id limit :limit) returning *",
-        named,
-    ).fetchall()
-    return [_job(row) for row in sorted(rows, key=lambda row: (row["due"], row["id"]))]
-
-
-def _job(row: sqlite3.Row) -> Job:
-    effect = codec.effect(row["type"], row["data"])
-    return Job(
-        id=row["id"],
-        workspace=row["workspace"],
-        recovery=row["recovery"],
-        due=moment(row["due"]),
-        effect=effect,
-        attempts=row["attempts"],
-        unsure=bool(row["unsure"]),
-    )
-
-
-def _finish(connection: sqlite3.Connection, job: Job, at: str, ref: str, error: str) -> None:
-    sql = "update jobs set done_at = :at, sent_ref = :ref, error = :error, leased_until = null where id = :id"
-    connection.execute(sql, {"id": job.id, "at": at, "ref": ref, "error": error})
-    if ref and isinstance(job.effect, Tell):
-        connection.execute(
-            "insert or replace into messages values (:workspace, :recovery, :receiver, :slot, :ref)",
-            {
-                "workspace": job.workspace,
-                "recovery": job.recovery,
-                "receiver": receiver(job.effect.to),
-                "slot": job.effect.slot,
-                "ref": ref,
             },
         )
