@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 
 from aiohttp import ClientSession, ClientTimeout, web
@@ -50,6 +51,7 @@ class Slack:
     async def open(self, service: Service, site: web.Application) -> None:
         """Listen: in Socket Mode when there is an app token, and at the HTTP door when there is a secret."""
         app = AsyncApp(
+            logger=_quiet(),
             client=self.client,
             signing_secret=self.settings.signing_secret or None,
             process_before_response=True,
@@ -72,3 +74,10 @@ class Slack:
     async def close(self) -> None:
         await self.deafen()
         await self.session.close()
+
+
+def _quiet() -> logging.Logger:
+    """Bolt's errors only: its warnings quote whole requests, with what customers said in them."""
+    logger = logging.getLogger("amends.slack")
+    logger.setLevel(logging.ERROR)
+    return logger

@@ -79,9 +79,11 @@ class Workspace:
         await self._control("interact", channel=message["channel"], messageTs=message["ts"], user=user, action=action)
 
     async def submits(self, user: str, **values: Json) -> None:
-        """The open modal with these fields filled in: block id = the element's state."""
+        """The open modal with these fields (block id = its state); what else must be there is made up."""
         self.errors = {}
-        state = {block: {"v": value} for block, value in values.items()}
+        needed = [one for one in self.views[-1]["blocks"] if not one["optional"] and one["block_id"] not in values]
+        anyhow = {one["block_id"]: _something(one["element"], user) for one in needed}
+        state = {block: {"v": value} for block, value in {**anyhow, **values}.items()}
         await self.wire.send_json({"t": "view_submit", "user": user, "values": state})
 
     # What people see
@@ -167,7 +169,7 @@ def shown(message: Json) -> str:
         if not isinstance(node, dict):
             return []
         if node.get("type") == "rich_text_section":
-            return ["".join(one["text"] for one in node["elements"])]
+            return ["".join(one.get("text", "") for one in node["elements"])]
         own = [node["text"]] if isinstance(node.get("text"), str) else []
         return own + [text for one in node.values() for text in texts(one)]
 
@@ -198,6 +200,22 @@ def _action(message: Json, label: str) -> Json:
     actions = dict(_actions(message))
     assert label in actions, f"no {label!r} among {list(actions)} in\n{shown(message)}"
     return actions[label]
+
+
+def _something(element: Json, user: str) -> Json:
+    """A state for an input that must have one."""
+    kind = element["type"]
+    match kind:
+        case "static_select":
+            return {"type": kind, "selected_option": element["options"][0]}
+        case "multi_static_select":
+            return {"type": kind, "selected_options": element["options"][:1]}
+        case "users_select":
+            return {"type": kind, "selected_user": user}
+        case "datetimepicker":
+            return {"type": kind, "selected_date_time": int(time.time()) + 3600}
+        case _:
+            return {"type": kind, "value": "As agreed"}
 
 
 @asynccontextmanager
