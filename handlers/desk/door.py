@@ -12,6 +12,7 @@ from aiohttp import web
 LARGEST = 1024 * 1024  # bytes; 40,000 characters of any script, however they are written down
 OURS = "X-Amends-Desk"  # a header that no foreign page can set without being asked first
 NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
+SAFE_METHODS = frozenset({"GET", "HEAD"})
 SAFE_HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; "
@@ -30,7 +31,7 @@ def guarded(handler: Handler) -> Handler:
     """403 for whoever comes from outside; 413 and 400 are answered before the handler is asked."""
 
     async def enter(request: web.Request) -> web.StreamResponse:
-        if not (_from_here(request) and _to_us(request) and (request.method == "GET" or _our_page(request))):
+        if not (_from_here(request) and _to_us(request) and (request.method in SAFE_METHODS or _our_page(request))):
             return web.Response(status=403, headers=SAFE_HEADERS)
         if (request.content_length or 0) > LARGEST:
             return web.Response(status=413, headers=SAFE_HEADERS)

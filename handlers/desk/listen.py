@@ -91,7 +91,7 @@ class Listener:
             case "language":
                 await self._service.speak(source, rest.strip().lower())
             case "start":
-                await self._service.started(source, rest.strip())
+                await self._service.commanded(source, rest.strip())
             case _:
                 raise Rejected("unknown-command")
 

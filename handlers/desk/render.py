@@ -38,8 +38,8 @@ class Look:
     voices: Mapping[str, Voice]
 
     def __str__(self) -> str:
-        """Changes when a language does: then the page is drawn anew."""
-        return " ".join([self.page.lang, *(voice.lang for voice in self.voices.values())])
+        """Changes when a language or a time zone does: then the page is drawn anew."""
+        return " ".join(f"{voice.lang}/{voice.zone}" for voice in (self.page, *self.voices.values()))
 
 
 def page(look: Look) -> str:

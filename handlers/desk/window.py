@@ -60,9 +60,9 @@ class Window:
 
     async def _news(self, response: web.StreamResponse, seen: int, look: str) -> int:
         now = await self._look()
-        if str(now) != look:
-            await _tell(response, "look", str(now), seen)
         last, changed = self._room.last, self._room.messages(seen)
+        if str(now) != look or seen > last:  # a language was chosen, or this is another room than the browser knew
+            await _tell(response, "look", str(now), last)
         if changed or not seen:
             await _tell(response, "messages", [render.item(one, now) for one in changed], last)
         await _tell(response, "clock", render.clock(now.page), last)

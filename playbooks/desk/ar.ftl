@@ -26,7 +26,6 @@ desk-replying = الرد على: { $what }
 desk-reply-stop = إلغاء الرد
 desk-coach = ساعدني خطوة بخطوة
 desk-only = لا يرى هذه الرسالة غيرك
-desk-only-of = لا يرى هذه الرسالة غير { $who }
 desk-unread = جديد
 desk-choose = الرجاء الاختيار …
 desk-samples = رسائل للتجربة:

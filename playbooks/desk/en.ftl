@@ -26,7 +26,6 @@ desk-replying = Reply to: { $what }
 desk-reply-stop = Do not reply to it
 desk-coach = Coach me on this
 desk-only = Only you can see this
-desk-only-of = Only { $who } can see this
 desk-unread = new
 desk-choose = Choose …
 desk-samples = Try one:

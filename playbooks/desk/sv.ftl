@@ -26,7 +26,6 @@ desk-replying = Svar på: { $what }
 desk-reply-stop = Svara inte på det
 desk-coach = Coacha mig
 desk-only = Bara du kan se det här
-desk-only-of = Bara { $who } kan se det här
 desk-unread = nytt
 desk-choose = Välj …
 desk-samples = Prova ett:
