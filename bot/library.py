@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import TypeVar
 
 from bot.core.hearing import Ears, parse_signals
 from bot.core.playbook import Playbook, Step, parse
 from bot.errors import PlaybookError, Problem
 from bot.ports import Store
-from bot.texts import FALLBACK, Words
+from bot.texts import FALLBACK, Words, entries
 
-_SHARED = ("common", "review")  # folders of words that belong to no playbook
+BASE = "recovery"  # what a playbook does not say in its own words is said in this one's
+_Texts = Mapping[str, tuple[str, str]]  # language → file name and text
+_T = TypeVar("_T")
+_R = TypeVar("_R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,11 @@ class Library:
     playbooks: Mapping[str, Playbook]
     words: Words
     ears: Ears
+
+    def methods(self, lang: str) -> tuple[tuple[str, str], ...]:
+        """Id and name of every playbook, the one that ships as default first."""
+        ids = sorted(self.playbooks, key=lambda name: (name != BASE, name))
+        return tuple((name, self.words.of(name).say(lang, f"method-{name}")) for name in ids)
 
     async def at(self, key: str, version: int, store: Store) -> Playbook:
         """The playbook as it was in that version: a recovery goes on as it began."""
@@ -46,38 +55,42 @@ class Library:
                 )
 
 
-def load(root: Traversable | None = None) -> Library:
-    """Raise PlaybookError naming file, key, found and expected."""
+def load(root: Traversable | None = None, own: Traversable | None = None) -> Library:
+    """`own` is one more playbook's folder, or another of the same name. Raise PlaybookError with every mistake."""
     root = root or files("playbooks")
-    folders = sorted((one for one in root.iterdir() if one.is_dir()), key=lambda one: one.name)
-    books = {}
-    for folder in folders:
-        toml = folder / "playbook.toml"
-        if toml.is_file():
-            book = parse(f"playbooks/{folder.name}/playbook.toml", toml.read_text("utf-8"))
-            if book.id != folder.name:
-                raise PlaybookError(
-                    f"playbooks/{folder.name}/playbook.toml: id: found {book.id!r}, expected the folder's name"
-                )
-            books[book.id] = book
-    words = Words(_sources(folders))
-    return Library(books, words, _ears(root / "signals"))
+    folders = {one.name: one for one in root.iterdir() if one.is_dir()} | ({own.name: own} if own else {})
+    wrong: list[str] = []
+    books = {name: book for name in sorted(folders) if (book := _tried(_book, folders[name], wrong))}
+    texts = {name: found for name in sorted(folders) if (found := _tried(_texts, folders[name], wrong))}
+    if FALLBACK not in texts.get("common", {}):
+        wrong.append(f"playbooks/common/{FALLBACK}.ftl: found nothing, expected the words all playbooks share")
+    if wrong:
+        raise PlaybookError("\n".join(wrong))
+    return Library(books, _words(books, texts), _ears(root / "signals"))
 
 
 def missing_words(library: Library) -> Iterator[Problem]:
     """What a language lacks: of the playbooks' keys, and of the words that English has."""
+    expected = "words in this language"
     for lang in library.words.languages:
-        keys = {key for book in library.playbooks.values() for key in word_keys(book)}
-        for key in sorted(keys | library.words.keys(FALLBACK)):
+        for key in sorted(library.words.keys(FALLBACK)):
             if not library.words.has(lang, key):
-                yield Problem(f"playbooks/*/{lang}.ftl", key, "nothing", "words in this language")
+                yield Problem(f"playbooks/*/{lang}.ftl", key, "nothing", expected)
+        for book in library.playbooks.values():
+            words = library.words.of(book.id)
+            for key in sorted({*word_keys(book), *words.keys(FALLBACK)} - library.words.keys(FALLBACK)):
+                if not words.has(lang, key):
+                    yield Problem(f"playbooks/{book.id}/{lang}.ftl", key, "nothing", expected)
 
 
 def word_keys(book: Playbook) -> Iterator[str]:
-    """Every text key a playbook needs in each language."""
+    """Every text key a playbook needs in each language: its own, or for fields and timers `recovery`'s."""
+    yield f"method-{book.id}"
     for step in book.steps:
-        for slot in ("title", "body", "say", "never", "open"):
+        for slot in ("title", "body", "say", "never"):
             yield f"{step.id}-{slot}"
+        if not all(one.later for one in step.fields):
+            yield f"{step.id}-open"
         yield from _field_keys(step)
         for timer in step.timers:
             yield f"{step.id}-timer-{timer.id}"
@@ -92,21 +105,71 @@ def _field_keys(step: Step) -> Iterator[str]:
             yield f"{step.id}-{one.id}.{option}"
 
 
-def _sources(folders: list[Traversable]) -> dict[str, list[tuple[str, str]]]:
-    """Language → its files, the shared ones first. A language exists where there are common words in it."""
-    common = next((one for one in folders if one.name == "common"), None)
-    if common is None or not (common / f"{FALLBACK}.ftl").is_file():
-        raise PlaybookError(f"playbooks/common/{FALLBACK}.ftl: found nothing, expected the words all playbooks share")
-    languages = sorted(one.name.removesuffix(".ftl") for one in common.iterdir() if one.name.endswith(".ftl"))
-    ordered = sorted(folders, key=lambda one: (one.name not in _SHARED, one.name))
-    return {
-        lang: [
-            (f"playbooks/{folder.name}/{lang}.ftl", (folder / f"{lang}.ftl").read_text("utf-8"))
-            for folder in ordered
-            if (folder / f"{lang}.ftl").is_file()
-        ]
-        for lang in languages
+def _book(folder: Traversable) -> Playbook | None:
+    toml = folder / "playbook.toml"
+    if not toml.is_file():
+        return None
+    file = f"playbooks/{folder.name}/playbook.toml"
+    book = parse(file, toml.read_text("utf-8"))
+    if book.id != folder.name:
+        raise PlaybookError(f"{file}: id: found {book.id!r}, expected the folder's name")
+    return book
+
+
+def _texts(folder: Traversable) -> _Texts:
+    texts: dict[str, tuple[str, str]] = {}
+    wrong: list[str] = []
+    for one in folder.iterdir():
+        if one.name.endswith(".ftl"):
+            named = (f"playbooks/{folder.name}/{one.name}", one.read_text("utf-8"))
+            texts[one.name.removesuffix(".ftl")] = named
+            _tried(lambda named: entries(*named), named, wrong)
+    if wrong:
+        raise PlaybookError("\n".join(wrong))
+    return texts
+
+
+def _tried(read: Callable[[_T], _R], what: _T, wrong: list[str]) -> _R | None:
+    """Read it; a mistake is noted, so that the next one is found too."""
+    try:
+        return read(what)
+    except PlaybookError as error:
+        wrong.append(str(error))
+        return None
+
+
+def _words(books: Mapping[str, Playbook], texts: Mapping[str, _Texts]) -> Words:
+    """The shared words, and each playbook's own over them. A language exists where there are common words in it."""
+    shared = sorted((name for name in texts if name not in books or name == BASE), key=lambda name: name != "common")
+
+    def of(*names: str) -> dict[str, list[tuple[str, str]]]:
+        return {
+            lang: [texts[name][lang] for name in names if lang in texts.get(name, {})]
+            for lang in sorted(texts["common"])
+        }
+
+    base = books.get(BASE)
+    own = {
+        name: Words(of(*shared, *((name,) if name != BASE else ())), _aliases(book, base))
+        for name, book in books.items()
     }
+    return Words(of(*shared), playbooks=own)
+
+
+def _aliases(book: Playbook, base: Playbook | None) -> dict[str, str]:
+    """A field or timer with an id of `recovery`'s has its words there, whatever its step is called here."""
+    if base is None or book.id == base.id:
+        return {}
+    found = {}
+    for step in book.steps:
+        for one in step.fields:
+            if (home := base.step_of(one.id)) and home.id != step.id:
+                found[f"{step.id}-{one.id}"] = f"{home.id}-{one.id}"
+        for timer in step.timers:
+            twin = next((other for other in base.steps if other.phase == step.phase), None)
+            if twin and twin.id != step.id and any(other.id == timer.id for other in twin.timers):
+                found[f"{step.id}-timer-{timer.id}"] = f"{twin.id}-timer-{timer.id}"
+    return found
 
 
 def _ears(folder: Traversable) -> Ears:

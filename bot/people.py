@@ -18,7 +18,7 @@ Mode = Literal["off", "offer", "open"]
 
 @dataclass(frozen=True, slots=True)
 class TeamSettings:
-    """One team of the organisation. `ladder`: supervisors in the order they are pinged."""
+    """One team of the organisation. `ladder`: supervisors in the order they are pinged; `playbooks`: by customer."""
 
     id: str
     recoveries: str
@@ -30,6 +30,11 @@ class TeamSettings:
     wait: timedelta = timedelta(minutes=10)
     quiet: Quiet | None = None
     playbook: str = "recovery"
+    playbooks: Mapping[str, str] = field(default_factory=dict)
+
+    def method(self, kind: str) -> str:
+        """The playbook for a kind of customer, else the team's own."""
+        return self.playbooks.get(kind, self.playbook)
 
 
 @dataclass(frozen=True, slots=True)

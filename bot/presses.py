@@ -17,6 +17,7 @@ from bot.core.events import (
     HelpAsked,
     Noted,
     Skipped,
+    Switched,
     Value,
 )
 from bot.core.playbook import Playbook, Step
@@ -39,7 +40,8 @@ class Press:
     zone: str
 
 
-def meant(press: Press, now: Recovery, playbook: Playbook) -> Event:
+def meant(press: Press, now: Recovery, playbook: Playbook, methods: Mapping[str, int] | None = None) -> Event:
+    """`methods`: every playbook there is, with its version."""
     at, by = press.at, press.by
     match press.verb:
         case "accept":
@@ -56,6 +58,11 @@ def meant(press: Press, now: Recovery, playbook: Playbook) -> Event:
             return Skipped(at, by, press.step, _needed(press, "reason"))
         case "handover":
             return HandedOver(at, by, _needed(press, "to"))
+        case "switch":
+            method = _needed(press, "method")
+            if method not in (methods or {}):
+                raise Rejected("form", {"method": "no-field-option"})
+            return Switched(at, by, method, (methods or {})[method])
         case _:
             return _answered(press, now, playbook)
 

@@ -12,7 +12,7 @@ import structlog
 from bot.cards import Form
 from bot.core import engine
 from bot.core.effects import Admins, Aside, Effect, Home, Person, Tell, To, Wake
-from bot.core.events import Elapsed, Escalated, Event
+from bot.core.events import Elapsed, Escalated, Event, Switched
 from bot.core.hearing import Heard, hear
 from bot.core.playbook import Playbook
 from bot.core.policy import HIGHEST, Quiet
@@ -69,11 +69,17 @@ class Service:
             return
         await self._begin(source, text, heard, self.people.organisation.mode(source.channel))
 
-    async def started(self, source: Source, text: str) -> None:
+    async def commanded(self, source: Source, text: str) -> None:
+        """`/amends start …`: a playbook's name may come first, the agent's own choice of method."""
+        word, _, rest = text.partition(" ")
+        chosen = self.library.playbooks.get(word.rstrip(":").lower())
+        await self.started(source, rest.strip() if chosen else text, chosen)
+
+    async def started(self, source: Source, text: str, method: Playbook | None = None) -> None:
         """Somebody asked for coaching: by command, mention, shortcut or form."""
         if not text.strip() and source.private:
             raise Rejected("nothing-to-answer")
-        await self._begin(source, text, hear(text, self.library.ears), "open")
+        await self._begin(source, text, hear(text, self.library.ears), "open", method)
 
     async def wrote(self, source: Source, text: str, recovery: str = "") -> None:
         """A private message: the answer that is asked for, in a recovery's thread or in the only open one."""
@@ -109,7 +115,8 @@ class Service:
         else:
             _, step, verb = parts if len(parts := action.split("/")) == 3 else ("", "", "")  # noqa: PLR2004
             press = await self._press(source, step, verb, given)
-            await self._change(source, value, lambda now, playbook: meant(press, now, playbook))
+            methods = {book.id: book.version for book in self.library.playbooks.values()}
+            await self._change(source, value, lambda now, playbook: meant(press, now, playbook, methods))
 
     async def form(self, source: Source, action: str, value: str) -> Form:
         """The form behind a button, filled with what is known. Raises Rejected when it is no longer offered."""
@@ -180,9 +187,11 @@ class Service:
 
     # How
 
-    async def _begin(self, source: Source, text: str, heard: Heard, mode: Mode) -> None:
+    async def _begin(
+        self, source: Source, text: str, heard: Heard, mode: Mode, method: Playbook | None = None
+    ) -> None:
         team = self.people.organisation.team_of(source.person, source.channel)
-        playbook = self.library.playbooks[team.playbook]
+        playbook = method or self.library.playbooks[team.method(heard.kind)]
         event = Escalated(
             at=self._clock.now(),
             by=source.person,
@@ -214,6 +223,8 @@ class Service:
                 raise Rejected("unknown-recovery")
             playbook = await self.library.at(now.playbook, now.playbook_version, self._store)
             happened = event(now, playbook)
+            if isinstance(happened, Switched):
+                playbook = self.library.playbooks[happened.playbook]
             outcome = engine.advance(now, happened, playbook)
             if outcome is None:
                 return

@@ -7,12 +7,13 @@ import tomllib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import time, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, cast, get_args
-from urllib.parse import urlparse
 from zoneinfo import ZoneInfo, available_timezones
 
 from bot.core.policy import Quiet
+from bot.core.signals import KINDS
 from bot.errors import Problem, SettingsError
 from bot.people import Mode, Organisation, TeamSettings
 
@@ -23,6 +24,7 @@ _DURATION = re.compile(r"(\d{1,4})([mh])")
 _GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _TEAMS = ("TEAMS_APP_ID", "TEAMS_APP_PASSWORD", "TEAMS_TENANT_ID")
 _ID = re.compile(r"[A-Za-z0-9][\w:.@=-]*")
+CUSTOMERS = tuple(sorted(KINDS - {"none"}))
 _TOP = ("language", "time_zone", "admins", "listen", "team")
 _TEAM = (
     "language",
@@ -34,6 +36,7 @@ _TEAM = (
     "wait",
     "quiet_hours",
     "playbook",
+    "playbooks",
 )
 
 
@@ -179,39 +182,59 @@ class _Known:
 
     def language(self, table: _Table, default: str) -> str:
         expected = "one of " + ", ".join(sorted(self.languages))
-        return table.get("language", default, expected, lambda v: v in self.languages)
+        return table.get("language", default, expected, lambda v: isinstance(v, str) and v in self.languages)
 
     def zone(self, table: _Table, default: str) -> str:
         expected = "a time zone like 'Europe/Stockholm'"
-        return table.get("time_zone", default, expected, lambda v: v in available_timezones())
+        return table.get("time_zone", default, expected, lambda v: isinstance(v, str) and v in _zones())
 
 
 def _team(key: str, rows: object, known: _Known) -> TeamSettings:
     top = known.top
     table = _Table(top.file, f"team.{key}.", rows if isinstance(rows, dict) else {}, top.found)
     table.only(*_TEAM)
-    zone = known.zone(table, known.zone(_silent(top), "UTC"))
+    zone = known.zone(table, known.zone(_silent(top, "time_zone"), "UTC"))
     recoveries = table.get("recoveries", "", "a channel id, like 'C012AB3CD'", _is_id)
     if "recoveries" not in table.rows:
         table.wrong("recoveries", "the id of the channel for completed recoveries, like 'C012AB3CD'")
-    books = "one of " + ", ".join(sorted(known.playbooks))
     return TeamSettings(
         id=key,
         recoveries=recoveries,
         ladder=table.ids("supervisors", least=1),
         agents=frozenset(table.ids("agents")),
         channels=_channels(table),
-        language=known.language(table, known.language(_silent(top), "en")),
+        language=known.language(table, known.language(_silent(top, "language"), "en")),
         zone=zone,
         wait=_wait(table),
         quiet=_quiet(table, zone),
-        playbook=table.get("playbook", "recovery", books, lambda v: v in known.playbooks),
+        playbook=_playbook(table, "playbook", known),
+        playbooks=_playbooks(table, known),
     )
 
 
-def _silent(table: _Table) -> _Table:
-    """The same table for a second look: its mistakes are told once."""
-    told = any(problem.key in {"language", "time_zone"} for problem in table.found.problems)
+def _playbook(table: _Table, key: str, known: _Known) -> str:
+    books = "one of " + ", ".join(sorted(known.playbooks))
+    return table.get(key, "recovery", books, lambda v: isinstance(v, str) and v in known.playbooks)
+
+
+def _playbooks(table: _Table, known: _Known) -> Mapping[str, str]:
+    """[team.NAME.playbooks]: kind of customer = playbook."""
+    none: dict[str, Any] = {}
+    expected = "a table of kind of customer = playbook"
+    rows = table.get("playbooks", none, expected, lambda v: isinstance(v, dict))
+    inner = _Table(table.file, f"{table.where}playbooks.", rows, table.found)
+    inner.only(*CUSTOMERS)
+    return {key: _playbook(inner, key, known) for key in rows if key in CUSTOMERS}
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+def _silent(table: _Table, key: str) -> _Table:
+    """The same table for a second look: a mistake in it is told once."""
+    told = any(problem.key == key for problem in table.found.problems)
     return _Table(table.file, table.where, table.rows, _Found([]) if told else table.found)
 
 
@@ -293,7 +316,7 @@ def _slack(env: Mapping[str, str], found: _Found) -> SlackSettings | None:
     if not app and not secret:
         found.wrong("environment", names[1], "nothing", "the app's signing secret: without it Slack's door stays shut")
     url = env.get("SLACK_API_URL") or SLACK_API
-    if urlparse(url).scheme not in {"http", "https"} or not urlparse(url).hostname:
+    if not re.match(r"https?://(\[[0-9a-fA-F:.]+\]|[^/\s\[\]])", url):
         found.wrong("environment", "SLACK_API_URL", url, "a URL like " + SLACK_API)
     return SlackSettings(token, secret, app, url if url.endswith("/") else url + "/")
 
@@ -313,7 +336,7 @@ def _teams(env: Mapping[str, str], found: _Found) -> TeamsSettings | None:
 
 
 def _masked(secret: str) -> str:
-    return f"{secret[:5]}…" if secret else "nothing"
+    return f"{secret[: min(5, len(secret) // 3)]}…" if secret else "nothing"
 
 
 __all__ = ["SLACK_API", "Settings", "SlackSettings", "TeamsSettings", "from_env"]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -23,15 +24,31 @@ RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 log = structlog.get_logger()
 
 
-class Words:
-    """All words of all languages. A key that a language lacks falls back to English and is logged once."""
+Sources = Mapping[str, Sequence[tuple[str, str]]]  # language → (file name, Fluent text) pairs
 
-    def __init__(self, sources: Mapping[str, Iterable[tuple[str, str]]]) -> None:
-        """`sources`: language → (file name, Fluent text) pairs. Raises PlaybookError for text that is not Fluent."""
-        read = {lang: [(name, text, _entries(name, text)) for name, text in files] for lang, files in sources.items()}
+
+class Words:
+    """All words of all languages. A key that a language lacks falls back to English and is logged once.
+
+    `of(playbook)` has that playbook's own words laid over the shared ones, so that two playbooks may use the same key.
+    """
+
+    def __init__(
+        self,
+        sources: Sources,
+        aliases: Mapping[str, str] | None = None,
+        playbooks: Mapping[str, Words] | None = None,
+    ) -> None:
+        """`aliases`: key → the key that speaks where it has no words. Raises PlaybookError for what is not Fluent."""
+        read = {lang: [(name, text, entries(name, text)) for name, text in files] for lang, files in sources.items()}
         self._keys = {lang: frozenset(key for *_, keys in files for key in keys) for lang, files in read.items()}
         self._bundles = {lang: _bundle(lang, (text for _, text, _ in files)) for lang, files in read.items()}
         self._told: set[tuple[str, str]] = set()
+        self._aliases, self._playbooks = aliases or {}, playbooks or {}
+
+    def of(self, playbook: str) -> Words:
+        """The words as this playbook says them; the shared ones where it has none of its own."""
+        return self._playbooks.get(playbook, self)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -43,14 +60,20 @@ class Words:
 
     def has(self, lang: str, key: str) -> bool:
         """Is there a word for `key` ("message" or "message.attribute") in exactly this language?"""
-        return key in self.keys(lang)
+        return key in self.keys(lang) or self._alias(key) in self.keys(lang)
 
     def say(self, lang: str, key: str, **args: str | float) -> str:
         for language in (lang, FALLBACK):
-            if self.has(language, key):
-                return self._format(language, key, args)
+            for name in (key, self._alias(key)):
+                if name in self.keys(language):
+                    return self._format(language, name, args)
             self._miss(language, key)
         return key
+
+    def _alias(self, key: str) -> str:
+        """The shared key that speaks for this one: `solve-due.hint` → `fix-due.hint`; itself when there is none."""
+        name, dot, attribute = key.partition(".")
+        return self._aliases.get(name, name) + dot + attribute
 
     def _format(self, lang: str, key: str, args: Mapping[str, str | float]) -> str:
         name, _, attribute = key.partition(".")
@@ -109,6 +132,10 @@ class Voice:
         """A list in a sentence: "a, b and c"."""
         return lists.format_list(list(items), locale=self.lang)
 
+    def of(self, playbook: str) -> Voice:
+        """The same voice in the words of a playbook."""
+        return replace(self, words=self.words.of(playbook))
+
 
 def currency(code: str) -> str | None:
     """The ISO 4217 code for what people write ("kr", "€", "ريال"), or `None`."""
@@ -156,20 +183,30 @@ def _parser() -> FluentParser:
 def _bundle(lang: str, texts: Iterable[str]) -> FluentBundle:
     bundle = FluentBundle([lang], use_isolating=True)
     for text in texts:
-        bundle.add_resource(FluentResource(text), allow_overrides=True)
+        bundle.add_resource(_resource(text), allow_overrides=True)
     return bundle
 
 
-def _entries(name: str, text: str) -> list[str]:
-    """Every key of a file: messages and their attributes. Raises PlaybookError for what is not Fluent."""
-    keys = []
+@lru_cache(maxsize=256)
+def _resource(text: str) -> Any:
+    """Parsed once, though every playbook's bundle holds the shared words."""
+    return FluentResource(text)
+
+
+@lru_cache(maxsize=256)
+def entries(name: str, text: str) -> tuple[str, ...]:
+    """Every key of a file: messages and their attributes. Raises PlaybookError naming each line that is not Fluent."""
+    keys: list[str] = []
+    wrong: list[str] = []
     for entry in _parser().parse(text).body:
         match entry:
             case Junk():
                 line = text[: entry.span.start].count("\n") + 1 if entry.span else 0
                 found = (entry.content or "").strip().split("\n")[0]
-                raise PlaybookError(f"{name}: line {line}: found {found!r}, expected 'key = words'")
+                wrong.append(f"{name}: line {line}: found {found!r}, expected 'key = words'")
             case Message():
                 keys += [entry.id.name] if entry.value else []
                 keys += [f"{entry.id.name}.{attribute.id.name}" for attribute in entry.attributes]
-    return keys
+    if wrong:
+        raise PlaybookError("\n".join(wrong))
+    return tuple(keys)

@@ -88,7 +88,10 @@ WRITTEN = _answer(
     cause="Old firmware",
     departments="Network, warehouse",
     prevention="Update the batch",
+    lacked="product",
     lesson="Ask for the serial number first",
+    wellbeing="shaken",
+    support="talk",
 )
 TO_FIX: tuple[Event, ...] = (*APOLOGY, *REVIEW)
 TO_END: tuple[Event, ...] = (*TO_FIX, FIX, NOTE, FIXED, RATED, WRITTEN)
@@ -114,6 +117,7 @@ MOMENTS: Mapping[str, tuple[str, str, tuple[Event, ...], Mapping[str, str]]] = {
     "ping_taken": ("ping", "sue", (_began(severity=3), *APOLOGY, Acknowledged(_m(5), "sue")), {}),
     "ping_skipped": ("ping", "sue", (_began(severity=3), Skipped(_m(5), "ann", "apology", "He hung up")), {}),
     "late": ("late", "sue", (_began(),), {"step": "apology"}),
+    "support": ("support", "sue", (_began(), *TO_END), {}),
     "unanswered": ("unanswered", "omar", (_began(severity=3),), {}),
     "undelivered": (
         "undelivered",
@@ -132,16 +136,18 @@ MOMENTS: Mapping[str, tuple[str, str, tuple[Event, ...], Mapping[str, str]]] = {
 def card(moment: str, lang: str, library: Library) -> Card:
     """What the reader sees at that moment, in that language, an hour after the end."""
     view, reader, events, args = MOMENTS[moment]
-    book = library.playbooks["recovery"]
+    began = events[0] if events else None
+    book = library.playbooks[began.playbook if isinstance(began, Escalated) else "recovery"]
     recovery: Recovery | None = replay(events, book) if events else None
     case = Case(recovery, book) if recovery else None
     scene = Scene(
-        voice=Voice(library.words, lang, "Europe/Stockholm", _m(40)),
+        voice=Voice(library.words, lang, "Europe/Stockholm", _m(40)).of(book.id),
         reader=reader,
         case_=case,
         names=NAMES,
         args=args,
         mine=(case,) if case and view in {"home", "list"} else (),
         languages=library.words.languages,
+        methods=library.methods(lang),
     )
     return show(view, scene)

@@ -674,7 +674,7 @@ def test_what_is_fixed_needs_no_progress() -> None:
 )
 def test_closing_needs_cause_and_action_or_none_because(values: dict[str, Value | None], status: str) -> None:
     day = begun().through("document")
-    day.answer("document", **values)
+    day.answer("document", lacked="care", wellbeing="fine", support="none", **values)
     assert day.now.status == status
 
 

@@ -265,6 +265,7 @@ def test_places_and_neighbours() -> None:
 
 def test_every_word_key_of_a_playbook() -> None:
     assert set(word_keys(parse("small", GOOD))) == {
+        "method-small",
         *(f"{step}-{slot}" for step in ("first", "last") for slot in ("title", "body", "say", "never", "open")),
         *("first-said", "first-due", "first-due.press", "first-why", "first-why.one", "first-why.two"),
         *("first-timer-nudge", "first-timer-soon", "first-timer-past"),

@@ -309,7 +309,8 @@ async def _finish(bot: SlackDriver, key: str) -> None:
     for step in ("apology", "review", "fix"):
         source = _source(f"skip {step}")
         await bot.service.pressed(source, f"recovery/{step}/skip", key, {"reason": "test"})
-    answers = {"family": "process", "cause": "c", "none_because": "n"}
+    answers = {"family": "process", "cause": "c", "none_because": "n", "lacked": "care"}
+    answers |= {"wellbeing": "fine", "support": "none"}
     await bot.service.pressed(_source("doc"), "recovery/document/answer", key, answers)
 
 

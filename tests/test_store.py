@@ -532,7 +532,9 @@ async def story(store: SqliteStore, key: str, said: str, happened: str, lesson: 
     day.fill(due=30)
     day.at += 25 * MINUTE
     day.answer("fix", fixed_at=day.at, rating="4", amount=Money(Decimal(250), "SEK"))
-    day.answer("document", family="process", cause="No stock", prevention="Count on Fridays", lesson=lesson)
+    employee = {"wellbeing": "fine", "support": "none"}
+    cause = {"family": "process", "cause": "No stock", "lacked": "time"}
+    day.answer("document", **cause, **employee, prevention="Count on Fridays", lesson=lesson)
     assert day.now.status == "closed"
     now = replay(day.journal[:1], BOOK)
     await store.commit(Change(W, "", now, 0, day.journal[0]))

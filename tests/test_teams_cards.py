@@ -58,7 +58,9 @@ class Theatre:
         await self._press("review/answer", happened="Charged twice on Monday", wanted="Her money back, today")
         await self._show("fix", "card")
         await self._fix()
-        await self._press("document/answer", family="process", cause="Two tills, one order", prevention="One till")
+        employee = {"wellbeing": "fine", "support": "none"}
+        cause = {"family": "process", "cause": "Two tills, one order", "lacked": "resolution"}
+        await self._press("document/answer", **cause, **employee, prevention="One till")
         await self._show("closed", "card")
         self.cards["record"] = await self._card("record", Team("support"))
         return self.cards

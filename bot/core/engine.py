@@ -18,11 +18,12 @@ from bot.core.events import (
     HandedOver,
     HelpAsked,
     Skipped,
+    Switched,
 )
-from bot.core.guards import GUARDS
+from bot.core.guards import GUARDS, support_wanted
 from bot.core.playbook import Playbook, Step, Timer
 from bot.core.policy import patience
-from bot.core.recovery import LADDER, Recovery, apply, begin, promise, raises, timer_of
+from bot.core.recovery import LADDER, Recovery, apply, begin, promise, raises, timer_of, untouched
 from bot.errors import Rejected
 
 
@@ -45,7 +46,10 @@ def start(event: Escalated, playbook: Playbook) -> Outcome:
 
 
 def advance(now: Recovery, event: Event, playbook: Playbook) -> Outcome | None:
-    """`None`: true once, no longer news. Raises Rejected when a person must be told no."""
+    """`None`: true once, no longer news. Raises Rejected when a person must be told no.
+
+    For Switched, `playbook` is the one switched to.
+    """
     if isinstance(event, Elapsed):
         return _elapsed(now, event, playbook)
     _refuse(now, event, playbook)
@@ -62,8 +66,12 @@ def wanted(now: Recovery, tell: Tell) -> bool:
             return now.live and not now.acknowledged_by
         case "nudge":
             return now.live and now.step == tell.args["step"]
-        case _:
+        case "support":
+            return True
+        case "late" | "asked":
             return now.live
+        case _:
+            return True
 
 
 def _refuse(now: Recovery, event: Event, playbook: Playbook) -> None:
@@ -81,6 +89,8 @@ def _refuse(now: Recovery, event: Event, playbook: Playbook) -> None:
             raise Rejected("late-started")
         case Answered() | Skipped():
             _refuse_step(now, event, playbook)
+        case Switched() if not untouched(now) or event.playbook == now.playbook:
+            raise Rejected("late-method")
         case HandedOver() if event.to == now.agent:
             raise Rejected("handover-same")
         case HelpAsked() if not now.acknowledged_by and now.level >= len(now.policy.ladder):
@@ -120,7 +130,7 @@ def _consequences(was: Recovery, now: Recovery, event: Event, playbook: Playbook
     if now.status == "open" or was.status == "open":
         yield Tell(Person(now.agent), "card", "card", fresh=now.status == "open")
     step = playbook.step(now.step)
-    if step and now.step != was.step:
+    if step and (now.step != was.step or now.playbook != was.playbook):
         yield from _step_timers(now, step)
     if isinstance(event, Answered):
         yield from _promises(now, event, playbook)
@@ -128,6 +138,8 @@ def _consequences(was: Recovery, now: Recovery, event: Event, playbook: Playbook
         yield from _ping(now, event.at)
     for person in was.pinged:
         yield Tell(Person(person), "ping", "ping", fresh=False)
+    if support_wanted(now.answers) and not support_wanted(was.answers):
+        yield _support(now)
     if now.status == "closed":
         yield Tell(Team(now.team), "record", "record")
 
@@ -204,6 +216,12 @@ def _late(now: Recovery, then: Recovery, event: Elapsed) -> Iterator[Effect]:
     person = now.acknowledged_by or now.policy.person(now.level)
     to: To = Person(person) if person else Admins()
     yield Tell(to, "late", f"late/{then.version}", {"step": event.step}, under="ping", wakes=True)
+
+
+def _support(now: Recovery) -> Tell:
+    """The employee's own recovery: one supervisor hears that support is wanted, and nothing more."""
+    person = now.acknowledged_by or now.policy.person(now.level) or now.policy.person(1)
+    return Tell(Person(person) if person else Admins(), "support", "support", wakes=True)
 
 
 def _where(now: Recovery) -> To:

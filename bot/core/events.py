@@ -83,6 +83,16 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class Switched:
+    """The agent uses another method, before anything is written down: it begins at that playbook's first step."""
+
+    at: datetime
+    by: str
+    playbook: str
+    playbook_version: int
+
+
+@dataclass(frozen=True, slots=True)
 class Noted:
     """The customer was told how far we are."""
 
@@ -129,4 +139,16 @@ class Elapsed:
     by: str = CLOCK
 
 
-Event = Escalated | Accepted | Dropped | Answered | Skipped | Noted | HandedOver | HelpAsked | Acknowledged | Elapsed
+Event = (
+    Escalated
+    | Accepted
+    | Dropped
+    | Answered
+    | Skipped
+    | Switched
+    | Noted
+    | HandedOver
+    | HelpAsked
+    | Acknowledged
+    | Elapsed
+)

@@ -18,4 +18,9 @@ def unrated(answers: Mapping[str, Any]) -> bool:
     return "rating" not in answers
 
 
-GUARDS: Mapping[str, Guard] = {"unfixed": unfixed, "unrated": unrated}
+def support_wanted(answers: Mapping[str, Any]) -> bool:
+    """Would the agent like support after this?"""
+    return bool(answers.get("support", "none") != "none")
+
+
+GUARDS: Mapping[str, Guard] = {"unfixed": unfixed, "unrated": unrated, "support_wanted": support_wanted}

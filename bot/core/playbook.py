@@ -173,9 +173,8 @@ class _Reader:
         return tuple(self.get(key, ok, "a list of short lower-case words", []))
 
     def tables(self, key: str, *, least: int = 1) -> tuple[_Reader, ...]:
-        ok = lambda v: isinstance(v, list) and all(isinstance(x, dict) for x in v)  # noqa: E731
-        rows: list[Mapping[str, Any]] = self.get(key, ok, f"tables [[{key}]]", [])
-        if len(rows) < least and (key not in self.table or ok(self.table[key])):
+        rows: list[Mapping[str, Any]] = self.get(key, _tables, f"tables [[{key}]]", [])
+        if len(rows) < least and _tables(self.table.get(key, [])):
             self.wrong(key, f"at least one [[{key}]]")
         names = [f"{self.where}{key} {row.get('id', number)!s}: " for number, row in enumerate(rows, 1)]
         return tuple(_Reader(self.file, name, row, self.found) for name, row in zip(names, rows, strict=True))
@@ -185,6 +184,10 @@ class _Reader:
             if key not in known:
                 expected = ", ".join(known)
                 self.found.append(f"{self.file}: {self.where}{key}: found an unknown key, expected {expected}")
+
+
+def _tables(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(one, dict) for one in value)
 
 
 def _step(read: _Reader) -> Step:

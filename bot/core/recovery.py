@@ -19,6 +19,7 @@ from bot.core.events import (
     HelpAsked,
     Noted,
     Skipped,
+    Switched,
     Value,
 )
 from bot.core.playbook import Field, Playbook, Step, Timer
@@ -129,18 +130,24 @@ def begin(event: Escalated, playbook: Playbook) -> Recovery:
 
 
 def apply(now: Recovery, event: Event, playbook: Playbook) -> Recovery:
-    """What is true after the event. The engine has already refused what makes no sense."""
+    """What is true after the event. The engine has already refused what makes no sense.
+
+    For Switched, `playbook` is the one switched to.
+    """
     then = replace(_applied(now, event, playbook), version=now.version + 1)
     return then if event.by == "clock" else replace(then, touched_at=event.at)
 
 
-def replay(events: Iterable[Event], playbook: Playbook) -> Recovery:
-    """The recovery that a journal tells of; its first event must be Escalated."""
+def replay(events: Iterable[Event], playbook: Playbook, *others: Playbook) -> Recovery:
+    """The recovery that a journal tells of; its first event must be Escalated. `others`: what it may switch to."""
     first, *rest = events
     if not isinstance(first, Escalated):
         raise TypeError(f"a journal begins with Escalated, not {type(first).__name__}")
     now = begin(first, playbook)
     for event in rest:
+        if isinstance(event, Switched):
+            wanted = (event.playbook, event.playbook_version)
+            playbook = next(one for one in others if (one.id, one.version) == wanted)
         now = apply(now, event, playbook)
     return now
 
@@ -156,6 +163,9 @@ def _applied(now: Recovery, event: Event, playbook: Playbook) -> Recovery:
         case Skipped():
             skipped = {**now.skipped, event.step: event.reason}
             return _move_on(replace(now, skipped=skipped), event.at, playbook)
+        case Switched():
+            then = replace(now, playbook=event.playbook, playbook_version=event.playbook_version)
+            return _enter(then, playbook.steps[0].id, event.at)
         case Noted():
             return replace(now, notes=(*now.notes, Note(event.at, event.by, event.text)))
         case HandedOver():
@@ -176,6 +186,11 @@ def _applied(now: Recovery, event: Event, playbook: Playbook) -> Recovery:
             raise TypeError("Escalated begins a recovery; it does not change one")
         case _:
             assert_never(event)
+
+
+def untouched(now: Recovery) -> bool:
+    """Is nothing written down yet, so that another method may be used?"""
+    return now.status == "open" and not (now.answers or now.done or now.skipped or now.notes)
 
 
 def raises(now: Recovery, event: Elapsed, playbook: Playbook) -> bool:

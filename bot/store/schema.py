@@ -32,6 +32,7 @@ FIELDS: dict[str, type] = {
     "rating": int,
     "family": str,
     "cause": str,
+    "lacked": str,
     "factors": str,
     "departments": str,
     "prevention": str,
@@ -144,7 +145,7 @@ select r.id, r.team, coalesce(p.name, r.agent) as agent_name, r.severity, r.kind
        round((julianday(r.sent_at) - julianday(r.opened_at)) * 1440, 1) as minutes_to_apology,
        round((julianday(r.fixed_at) - julianday(r.opened_at)) * 1440, 1) as minutes_to_fix,
        round((julianday(r.closed_at) - julianday(r.opened_at)) * 1440, 1) as minutes_to_close,
-       r.happened, r.wanted, r.remedy, r.compensation, r.amount, r.currency, r.rating, r.family, r.cause,
+       r.happened, r.wanted, r.remedy, r.compensation, r.amount, r.currency, r.rating, r.family, r.cause, r.lacked,
        r.departments, r.prevention, r.none_because, r.lesson
 from recoveries r left join people p on p.workspace = r.workspace and p.id = r.agent
 where r.status = 'closed' order by r.closed_at

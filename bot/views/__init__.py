@@ -18,6 +18,7 @@ VIEWS: Mapping[str, Callable[[Scene], Card]] = {
     "ping": supervisor.ping,
     "late": supervisor.late,
     "asked": supervisor.asked,
+    "support": supervisor.support,
     "unanswered": supervisor.unanswered,
     "undelivered": supervisor.undelivered,
     "record": team.record,

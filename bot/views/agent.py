@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.cards import Button, Card, Facts, Form, Input, InputKind, Lines, Node, Text
 from bot.core.playbook import Field, Step
-from bot.core.recovery import missing
+from bot.core.recovery import missing, untouched
 from bot.views.scene import Scene
 from bot.views.team import summary
 
@@ -44,7 +44,7 @@ def card(scene: Scene) -> Card:
 def nudge(scene: Scene) -> Card:
     """A reminder in the thread: words are `<step>-<timer>`."""
     step, timer = scene.args["step"], scene.args["timer"]
-    facts = scene.facts(*scene.known("remedy", "due", "check_back")) if step == "fix" else ()
+    facts = scene.facts(*scene.known("remedy", "due", "check_back")) if _phase(scene, step) == "fix" else ()
     return Card(scene.say(f"{step}-timer-{timer}"), scene.voice.lang, (scene.said(120), *facts))
 
 
@@ -58,6 +58,11 @@ def help_coming(scene: Scene) -> Card:
 
 def handed(scene: Scene) -> Card:
     return Card(scene.say("handed", who=scene.name(scene.args["who"])), scene.voice.lang)
+
+
+def _phase(scene: Scene, step: str) -> str:
+    found = scene.case.playbook.step(step)
+    return found.phase if found else ""
 
 
 def _left(scene: Scene, key: str, **args: str) -> Card:
@@ -74,7 +79,7 @@ def _step(scene: Scene, step: Step) -> Card:
         (
             scene.said(),
             *((urgent,) if urgent else ()),
-            scene.quiet(f"{step.id}-body", "strong"),
+            *(Text(line, "strong") for line in _for_kind(scene, f"{step.id}-body")),
             *_coaching(scene, step),
             *_known(scene, step),
             *_missing(scene, step),
@@ -88,11 +93,19 @@ def _step(scene: Scene, step: Step) -> Card:
 
 def _coaching(scene: Scene, step: Step) -> Iterator[Node]:
     """What to say while the step is fresh; once its form is in, only what to do next."""
-    key = step.id if missing(step, scene.recovery.answers, now=True) else f"{step.id}-then"
-    if say := scene.voice.lines(f"{key}-say"):
+    formless = all(one.later for one in step.fields)
+    fresh = formless or missing(step, scene.recovery.answers, now=True)
+    key = step.id if fresh else f"{step.id}-then"
+    if say := _for_kind(scene, f"{key}-say"):
         yield Lines(scene.say("say"), say, "say")
-    if never := scene.voice.lines(f"{key}-never"):
+    if never := _for_kind(scene, f"{key}-never"):
         yield Lines(scene.say("never"), never, "never")
+
+
+def _for_kind(scene: Scene, key: str) -> tuple[str, ...]:
+    """The words for this kind of customer where the playbook has some, else the words for everybody."""
+    kind = scene.recovery.kind.replace("_", "-")
+    return scene.voice.lines(f"{key}-{kind}") or scene.voice.lines(key)
 
 
 def _known(scene: Scene, step: Step) -> Iterator[Node]:
@@ -147,6 +160,9 @@ def _more(scene: Scene, step: Step) -> Iterator[Node]:
             yield scene.form("correct", inputs, one.id, step=scene.say(f"{one.id}-title"))
     if step.skippable:
         yield scene.form("skip", (_text(scene, "reason", "text"),))
+    if others := tuple(one for one in scene.methods if one[0] != scene.case.playbook.id and untouched(scene.recovery)):
+        choice = Input("method", "choice", scene.say("input-method"), options=others, required=True)
+        yield scene.form("switch", (choice,))
     yield scene.form("handover", (Input("to", "person", scene.say("input-to"), required=True),))
     yield scene.form("drop", (_text(scene, "reason", "text", required=False),))
 

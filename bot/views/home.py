@@ -76,13 +76,15 @@ def _mine(scene: Scene) -> Iterator[Node]:
     for case in scene.mine[:MOST]:
         yield Text(cut(case.recovery.said, 120) or scene.say("said-nothing"), "quote")
         if step := case.step:
+            voice = scene.voice.of(case.playbook.id)
             place = scene.say("card-title", place=case.playbook.place(step.id) + 1, of=len(case.playbook.steps))
-            yield Text(f"{place} {scene.say(f'{step.id}-title')}", "strong")
+            yield Text(f"{place} {voice.say(f'{step.id}-title')}", "strong")
         yield from scene.facts(*_lacks(scene, case))
 
 
 def _lacks(scene: Scene, case: Case) -> Iterator[tuple[str, str]]:
     step = case.step
-    lacks = [scene.say(f"{step.id}-{one}") for one in missing(step, case.recovery.answers)] if step else []
+    voice = scene.voice.of(case.playbook.id)
+    lacks = [voice.say(f"{step.id}-{one}") for one in missing(step, case.recovery.answers)] if step else []
     if lacks:
         yield scene.say("list-missing"), scene.voice.every(lacks)

@@ -35,7 +35,9 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Who reads, in which voice, about what. `names`: everybody who may be named; `mine`: the reader's open ones."""
+    """Who reads, in which voice, about what. `names`: everybody who may be named; `mine`: the reader's open ones;
+    `methods`: id and name of every playbook.
+    """
 
     voice: Voice
     reader: str
@@ -44,6 +46,7 @@ class Scene:
     args: Mapping[str, str] = field(default_factory=dict)
     mine: tuple[Case, ...] = ()
     languages: tuple[str, ...] = ()
+    methods: tuple[tuple[str, str], ...] = ()
 
     @property
     def case(self) -> Case:

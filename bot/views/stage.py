@@ -71,13 +71,14 @@ class Stage:
         )
         named = [args[name] for name in _NAMED if name in args] + (_people_in(recovery) if recovery else [])
         return Scene(
-            voice=voice,
+            voice=voice.of(recovery.playbook) if recovery else voice,
             reader=reader,
             case_=await self._case(recovery) if recovery else None,
             names=await self._people.names(workspace, named),
             args=args,
             mine=await self._mine(workspace, reader) if mine else (),
             languages=self._library.words.languages,
+            methods=self._library.methods(voice.lang),
         )
 
     async def _mine(self, workspace: str, reader: str) -> tuple[Case, ...]:

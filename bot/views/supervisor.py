@@ -31,6 +31,15 @@ def asked(scene: Scene) -> Card:
     return Card(title, scene.voice.lang, (Text(why, "quote"),) if why else (), "urgent")
 
 
+def support(scene: Scene) -> Card:
+    """The agent would like support; what for, and how he is, is not told."""
+    return Card(
+        scene.say("support-title", who=scene.name(scene.recovery.agent)),
+        scene.voice.lang,
+        (scene.quiet("support-body"),),
+    )
+
+
 def unanswered(scene: Scene) -> Card:
     """For the admins: everybody was pinged and nobody answered."""
     who = scene.voice.every(scene.name(person) for person in scene.recovery.pinged)

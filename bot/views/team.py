@@ -8,8 +8,6 @@ from datetime import datetime
 from bot.cards import Card, Facts, Lines, Node
 from bot.views.scene import Scene
 
-PRIVATE = frozenset({"draft", "sent_at"})  # a draft is between the agent and the bot
-
 
 def record(scene: Scene) -> Card:
     now = scene.recovery
@@ -21,7 +19,7 @@ def summary(scene: Scene) -> Iterator[Node]:
     """Everything that was recorded, a block a step, and how long it took."""
     now = scene.recovery
     for step in scene.case.playbook.steps:
-        shown = tuple(one for one in step.fields if one.id not in PRIVATE)
+        shown = tuple(one for one in step.fields if not one.private)
         pairs = scene.known(*(one.id for one in shown))
         if step.notes and now.notes:
             pairs += tuple((scene.say("note-at", time=scene.voice.time(note.at)), note.text) for note in now.notes)

@@ -109,7 +109,7 @@ class _Listener:
             case "language":
                 await self._service.speak(source, rest.strip().lower())
             case "start":
-                await self._service.started(source, rest.strip())
+                await self._service.commanded(source, rest.strip())
             case _ if source.reply_to:
                 raise Rejected("unknown-command")
             case _:

@@ -69,6 +69,9 @@ form-handover = Hand over
 form-drop = Not an escalation
     .title = Not an escalation
     .submit = Drop it
+form-switch = Use another method
+    .title = Use another method
+    .submit = Use it
 form-help = Get a supervisor
     .title = Get a supervisor
     .submit = Ask now
@@ -89,6 +92,7 @@ form-language = Language and time
 input-reason = Why?
 input-why = What do you need?
 input-note = What did you tell the customer?
+input-method = Which one?
 input-to = To whom?
 
 ## The supervisor
@@ -109,6 +113,8 @@ why-asked = Why you: { $who } asks for a supervisor: { $why }
 why-late = Why you: a step was not finished in time.
 why-unanswered = Why you: { $before } has not answered.
 late-title = { $who } is late with a step: { $step }
+support-title = { $who } would like your support
+support-body = A conversation with a customer is behind them. Please make time today; what it is about is theirs to tell.
 late-body = You have this one. Ask what holds it up, or take over the talk with the customer.
 asked-title = { $who } asks for you again
 unanswered-title = Nobody of those I asked has answered: { $who }
@@ -154,6 +160,7 @@ language-kept = From now on I speak { $language } with you.
 
 no-late-closed = This recovery is complete already; nothing was changed.
 no-late-dropped = { $who } has dropped this one: not an escalation. Nothing was changed.
+no-late-method = Something is written down already, so the method stays. Nothing was changed.
 no-late-started = You have started this one already; the card is in our private chat.
 no-late-step = That step is done already; to change it, choose “Correct” on the card.
 no-late-taken = { $who } has it already. Thank you for looking.

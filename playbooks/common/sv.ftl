@@ -69,6 +69,9 @@ form-handover = Lämna över
 form-drop = Falskt larm
     .title = Falskt larm
     .submit = Avsluta
+form-switch = Använd en annan metod
+    .title = En annan metod
+    .submit = Använd den
 form-help = Ta hjälp av teamledare
     .title = Ta hjälp av teamledare
     .submit = Fråga nu
@@ -89,6 +92,7 @@ form-language = Språk och tid
 input-reason = Varför?
 input-why = Vad behöver du?
 input-note = Vad har du sagt till kunden?
+input-method = Vilken?
 input-to = Till vem?
 
 ## Teamledaren
@@ -109,6 +113,8 @@ why-asked = Varför du: { $who } vill ha hjälp av en teamledare: { $why }
 why-late = Varför du: ett steg blev inte klart i tid.
 why-unanswered = Varför du: { $before } har inte svarat.
 late-title = { $who } är sen med ett steg: { $step }
+support-title = { $who } vill gärna ha ditt stöd
+support-body = Ett samtal med en kund ligger bakom. Ta dig tid redan i dag; vad det gäller är upp till din kollega att berätta.
 late-body = Du har tagit det här. Fråga vad som dröjer, eller ta över samtalet med kunden.
 asked-title = { $who } ber om din hjälp igen
 unanswered-title = Ingen har svarat. Jag har frågat: { $who }
@@ -154,6 +160,7 @@ language-kept = Vi fortsätter på ditt språk: { $language }.
 
 no-late-closed = Det här ärendet är redan klart. Inget har ändrats.
 no-late-dropped = { $who } har avslutat det här: falskt larm. Inget har ändrats.
+no-late-method = Något är redan antecknat, så metoden ligger fast. Inget ändrades.
 no-late-started = Du har redan startat det här. Kortet ligger i vår privata chatt.
 no-late-step = Det steget är redan klart. Välj ”Rätta” på kortet om du vill ändra något.
 no-late-taken = { $who } har redan tagit det. Tack för att du ställde upp.

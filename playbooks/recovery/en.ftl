@@ -1,5 +1,8 @@
 ### The four steps. Key = step-field; attributes: .hint beside an input, .press on its button, one per option.
 ### `-say` and `-never`: one line each, shown as they stand. `-then-say`: once the step's form is in.
+### Other playbooks take from here what they do not say themselves: a step's words by its id, a field's by its id.
+
+method-recovery = Four steps: apologise, review, fix, document
 
 ## Apologise
 
@@ -102,11 +105,27 @@ document-family = Where the cause lies
     .environment = Surroundings
 document-cause = Cause
     .hint = Why could it happen?
+document-lacked = What was missing most
+    .product = A product that works
+    .care = People who care
+    .time = In time, by the customer's clock
+    .resolution = A problem solved well
 document-factors = What made it worse
 document-departments = Departments involved
 document-prevention = What stops it next time
     .hint = One action. If there is none, say why below.
 document-none_because = No action, because
 document-lesson = What we learned
+document-wellbeing = How are you after this?
+    .hint = Between you and me: it stands in no record.
+    .fine = Fine
+    .shaken = It got to me
+    .abused = I was abused
+document-support = What would help you?
+    .hint = Your supervisor hears that you would like support, and nothing more.
+    .none = Nothing, thank you
+    .break = A break
+    .talk = A talk
+    .debrief = Going through it together
 document-timer-nudge = One thing is left: cause and action. Two lines and this recovery is complete.
 document-timer-late = The record is late.

@@ -1,5 +1,8 @@
 ### De fyra stegen. Nyckel = steg-fält; attribut: .hint bredvid ett fält, .press på dess knapp, ett per val.
 ### `-say` och `-never`: en rad var, visas som de står. `-then-say`: när stegets formulär är ifyllt.
+### Andra handböcker hämtar härifrån det de inte säger själva: ett stegs ord efter dess id, ett fälts efter dess id.
+
+method-recovery = Fyra steg: be om ursäkt, gå igenom, lös, dokumentera
 
 ## Be om ursäkt
 
@@ -102,11 +105,27 @@ document-family = Var orsaken ligger
     .environment = Omgivning
 document-cause = Orsak
     .hint = Hur kunde det hända?
+document-lacked = Vad som saknades mest
+    .product = En produkt som fungerar
+    .care = Människor som bryr sig
+    .time = I tid, efter kundens klocka
+    .resolution = Ett väl löst problem
 document-factors = Vad som gjorde det värre
 document-departments = Berörda avdelningar
 document-prevention = Vad som hindrar det nästa gång
     .hint = En åtgärd. Om det inte finns någon, skriv varför här nedanför.
 document-none_because = Ingen åtgärd, eftersom
 document-lesson = Vad vi lärde oss
+document-wellbeing = Hur mår du efter det här?
+    .hint = Det stannar mellan dig och mig och skrivs inte in i ärendet.
+    .fine = Bra
+    .shaken = Det tog på mig
+    .abused = Jag blev illa behandlad
+document-support = Vad skulle hjälpa dig?
+    .hint = Din teamledare får veta att du vill ha stöd, inget mer.
+    .none = Inget, tack
+    .break = En paus
+    .talk = Ett samtal
+    .debrief = Att gå igenom det tillsammans
 document-timer-nudge = En sak är kvar: orsak och åtgärd. Två rader, så är ärendet klart.
 document-timer-late = Dokumentationen dröjer.
