@@ -98,7 +98,7 @@ class Listener:
             case "language", lang:
                 await self._service.speak(source, lang.lower())
             case "start", said:
-                await self._service.started(source, said)
+                await self._service.commanded(source, said)
             case _ if strict:
                 raise Rejected("unknown-command")
             case _:
