@@ -34,6 +34,7 @@ from handlers.desk import Desk
 from handlers.desk import organisation as desk_organisation
 from handlers.slack import Slack
 from handlers.slack.manifest import manifest as slack_manifest
+from handlers.teams import Teams
 from handlers.web import served, site
 
 cli = typer.Typer(
@@ -203,21 +204,29 @@ async def _demo(database: Path, port: int, library: Library, stop: asyncio.Event
 
 
 async def _serve(settings: Settings, library: Library, stop: asyncio.Event) -> None:
-    if settings.slack is None:
-        raise TypeError("settings without Slack are refused before this")
-    slack = await Slack.connect(settings.slack)
+    """Slack, Teams or both, in one process on one database."""
+    slack = await Slack.connect(settings.slack) if settings.slack else None
+    teams = Teams.connect(settings.teams) if settings.teams else None
+    open_ones = {"slack": slack, "teams": teams}
+    platforms = {name: one.platform for name, one in open_ones.items() if one}
+    clock = SystemClock()
     try:
-        platforms = {"slack": slack.platform}
-        clock = SystemClock()
         async with running(settings.database, clock, settings.organisation, library, platforms) as bot:
             application = site(bot.store, clock)
-            await slack.open(bot.service, application)
+            if teams:
+                teams.open(bot.service, bot.store, application)
+            if slack:
+                await slack.open(bot.service, application)
             async with served(application, settings.host, settings.port) as port:
-                structlog.get_logger().info("amends.ready", host=settings.host, port=port, workspace=slack.workspace)
+                workspaces = ", ".join(one.workspace for one in open_ones.values() if one)
+                structlog.get_logger().info("amends.ready", host=settings.host, port=port, workspaces=workspaces)
                 await stop.wait()
-                await slack.deafen()
+                if slack:
+                    await slack.deafen()
     finally:
-        await slack.close()
+        for one in open_ones.values():
+            if one:
+                await one.close()
 
 
 async def _until_stopped(work: Callable[[asyncio.Event], Coroutine[Any, Any, None]]) -> None:
