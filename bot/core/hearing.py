@@ -151,7 +151,13 @@ def _frozen(found: Mapping[str, list[Phrase]]) -> dict[str, tuple[Phrase, ...]]:
 
 def _vocabularies(each: Mapping[str, Signals]) -> dict[str, frozenset[str]]:
     """Keep of each language the words that no other language has."""
-    known = {lang: one.common.union(*(phrase.words for phrase in one.phrases)) for lang, one in each.items()}
+    known = {lang: frozenset(_known(one)) for lang, one in each.items()}
     return {
-        lang: mine.difference(*(other for name, other in known.items() if name != lang)) for lang, mine in known.items()
+        lang: mine.difference(*(other for name, other in known.items() if name != lang))
+        for lang, mine in known.items()
     }
+
+
+def _known(signals: Signals) -> Iterator[str]:
+    learned = (term for term in signals.weights if isinstance(term, str))
+    return chain(signals.common, learned, *(phrase.words for phrase in signals.phrases))
