@@ -153,8 +153,7 @@ def _vocabularies(each: Mapping[str, Signals]) -> dict[str, frozenset[str]]:
     """Keep of each language the words that no other language has."""
     known = {lang: frozenset(_known(one)) for lang, one in each.items()}
     return {
-        lang: mine.difference(*(other for name, other in known.items() if name != lang))
-        for lang, mine in known.items()
+        lang: mine.difference(*(other for name, other in known.items() if name != lang)) for lang, mine in known.items()
     }
 
 
