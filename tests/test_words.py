@@ -189,7 +189,9 @@ def calls(name: str) -> Iterator[tuple[str, ast.Call]]:
 def test_every_polite_no_has_its_words() -> None:
     said = {(f"no-{key}", where) for where, call in calls("Rejected") for key in choices(call.args[0])}
     assert len(said) > 20
-    assert {one for one in said if one[0] not in keys("en")} == set()
+    wrong = {one for one in said if one[0] not in keys("en")}
+    begun = {one for one in wrong if one[0].endswith("-") and any(key.startswith(one[0]) for key in keys("en"))}
+    assert wrong - begun == set()
 
 
 def test_everything_wrong_with_a_field_has_its_words() -> None:
