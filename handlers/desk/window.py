@@ -16,7 +16,7 @@ from handlers.desk import render
 from handlers.desk.door import SAFE_HEADERS, guarded
 from handlers.desk.room import PEOPLE, WORKSPACE, Room
 
-ASSETS = {"desk.css": "text/css", "desk.js": "text/javascript", "icon.svg": "image/svg+xml"}
+ASSETS = {"desk.css": "text/css", "desk.js": "text/javascript"}
 BREATH = 10.0  # seconds after which the clock is looked at again, and a closed window is noticed
 
 

@@ -28,6 +28,12 @@ async function moment(hours) {
   const { now } = await page.evaluate(() => fetch("/desk/clock", { method: "POST", body: '{"minutes": 0}' }).then((r) => r.json()));
   return new Date(Date.parse(now) + hours * 3_600_000).toLocaleString("sv").slice(0, 16).replace(" ", "T");
 }
+/** Something in everything that is needed, whatever the playbook asks for. */
+async function complete() {
+  for (const one of await page.$$(`${form} select[aria-required]`)) await one.selectOption({ index: 1 });
+  for (const one of await page.$$(`${form} :is(input[type=text], textarea)[aria-required]`)) await one.fill("Something");
+  await save();
+}
 async function fits(where) {
   const over = await page.evaluate(() => [...document.querySelectorAll("*")]
     .filter((one) => one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 1 && one.tagName !== "INPUT")
