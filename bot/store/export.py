@@ -6,6 +6,7 @@ import csv
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -35,21 +36,31 @@ COLUMNS = (
     "playbook_version",
     "link",
 )
+_SQL = (
+    "select r.*, coalesce(p.name, r.agent) as agent_name from recoveries r "
+    "left join people p on p.workspace = r.workspace and p.id = r.agent "
+    "where :status in ('', r.status) order by r.opened_at, r.id"
+)
 _ACTS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would take for a formula
 
 
 def recoveries(path: Path, status: str = "") -> Iterator[dict[str, Any]]:
-    """Every recovery, oldest first, or those with one status. Raises StoreError when there is no such file."""
+    """Every recovery, oldest first, or those with one status. Raises StoreError when `path` holds none of ours."""
     if not path.is_file():
         raise StoreError(f"{path}: found no file, expected a database; set AMENDS_DB, or name it with --db")
     database = Database(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True))
     try:
-        sql = (
-            "select r.*, coalesce(p.name, r.agent) as agent_name from recoveries r "
-            "left join people p on p.workspace = r.workspace and p.id = r.agent "
-            "where :status in ('', r.status) order by r.opened_at, r.id"
-        )
-        for row in database.query(sql, {"status": status}):
+        rows = database.query(_SQL, {"status": status})
+        first = next(rows, None)
+    except sqlite3.DatabaseError as error:
+        database.conn.close()
+        raise StoreError(f"{path}: found {error}, expected a database of Amends; name it with --db") from error
+    return _named(database, chain((first,) if first else (), rows))
+
+
+def _named(database: Database, rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    try:
+        for row in rows:
             yield {name: row[name] for name in COLUMNS}
     finally:
         database.conn.close()
