@@ -7,6 +7,7 @@ import json
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -29,9 +30,9 @@ BOT = f"28:{APP_ID}"
 class Signer:
     """A private key with a name, and what Microsoft would say about it."""
 
-    def __init__(self, kid: str = "one", endorsements: tuple[str, ...] = (CHANNEL,)) -> None:
+    def __init__(self, kid: str = "one", endorsements: tuple[str, ...] = (CHANNEL,), private: Any = None) -> None:
         self.kid = kid
-        self.private = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        self.private = private or rsa.generate_private_key(public_exponent=65537, key_size=2048)
         public = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(self.private.public_key()))
         self.jwk = {**public, "kid": kid, "use": "sig", "endorsements": list(endorsements)}
 
@@ -66,7 +67,7 @@ class FakeTeams:
 
     def __init__(self) -> None:
         self.url, self.door = "", ""
-        self.signer = Signer()
+        self.signer = Signer(private=_private())
         self.keys = [self.signer]
         self.fetches = 0
         self.messages: list[Json] = []
@@ -74,7 +75,7 @@ class FakeTeams:
         self.faults: list[Callable[[], web.Response] | web.Response] = []
         self.members: dict[str, Json] = {}
         self.opened: dict[str, str] = {}  # member → conversation
-        self.closed: dict[str, web.Response] = {}  # conversation → why not
+        self.closed: dict[str, Callable[[], web.Response]] = {}  # conversation → why not
         self._numbers = itertools.count(1)
         self._session: ClientSession | None = None
 
@@ -116,7 +117,7 @@ class FakeTeams:
         if fault := self._fault():
             return fault
         if where in self.closed:
-            return self.closed[where]
+            return self.closed[where]()
         number = str(next(self._numbers))
         self._put(where, number, said)
         return web.json_response({"id": number}, status=201)
@@ -239,6 +240,12 @@ class FakeTeams:
         async with ClientSession() as self._session:
             yield self
         await runner.cleanup()
+
+
+@cache
+def _private() -> Any:
+    """Made once: a key takes longer than most tests."""
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 
 def error(status: int, code: str, message: str = "", headers: Mapping[str, str] | None = None) -> web.Response:

@@ -31,7 +31,7 @@ class TeamsDirectory:
             found = await asyncio.wait_for(asyncio.shield(task), PATIENCE)
         except TimeoutError:
             raise TryLater(PATIENCE) from None
-        del self._asked[person]
+        self._asked.pop(person, None)
         return found
 
     async def close(self) -> None:

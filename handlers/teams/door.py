@@ -110,6 +110,8 @@ def _activity(body: Json) -> Activity:
         activity.conversation and activity.conversation.id and activity.from_property and activity.from_property.id
     ):
         raise web.HTTPBadRequest(reason="conversation or from missing")
+    for name in ("entities", "attachments", "members_added", "members_removed"):
+        setattr(activity, name, [one for one in getattr(activity, name) or () if one is not None])
     return activity
 
 

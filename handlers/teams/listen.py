@@ -119,11 +119,11 @@ class Listener:
         return None
 
     async def _changed(self, activity: Activity, source: Source) -> None:
-        if any(one.id == self._bot for one in activity.members_removed or ()):
+        if any(one.id == self._bot for one in activity.members_removed):
             return await self._removed(activity, source)
-        if any(one.id == self._bot for one in activity.members_added or ()):
+        if any(one.id == self._bot for one in activity.members_added):
             return await self._arrived(activity, source)
-        for one in activity.members_added or ():
+        for one in (one for one in activity.members_added if one.id):
             await self._addresses.meet(_person(one), Way(activity.service_url, "", one.id))
         return None
 

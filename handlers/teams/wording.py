@@ -32,7 +32,7 @@ def spoken(activity: Activity, bot: str) -> str:
 
 def written(activity: Activity) -> tuple[str, str]:
     """A private message, and the id of the message that it quotes, if any: Teams has no threads in a chat."""
-    for one in activity.attachments or ():
+    for one in activity.attachments:
         if one.content_type == "text/html" and isinstance(one.content, str) and (found := _QUOTE.search(one.content)):
             quoted = _QUOTED.search(found[0])
             return plain(_QUOTE.sub("", one.content)), quoted[1] if quoted else ""
@@ -61,7 +61,7 @@ def link(activity: Activity) -> str:
 def _mentions(activity: Activity, bot: str) -> list[str]:
     """How the text writes every mention of us."""
     found = []
-    for entity in activity.entities or ():
+    for entity in activity.entities:
         more = entity.additional_properties
         mentioned = more.get("mentioned")
         if entity.type == "mention" and isinstance(mentioned, dict) and mentioned.get("id") == bot:
