@@ -11,9 +11,10 @@ import pytest
 from bot.library import Library
 from tests.dialog import FOLDER, Driver, play, read
 from tests.drivers import desk_driver, slack_driver
+from tests.teams_driver import teams_driver
 
 Opens = Callable[[Path, Library], AbstractAsyncContextManager[Driver]]
-PLATFORMS: dict[str, Opens] = {"slack": slack_driver, "desk": desk_driver}
+PLATFORMS: dict[str, Opens] = {"slack": slack_driver, "desk": desk_driver, "teams": teams_driver}
 
 
 @pytest.mark.parametrize("dialog", sorted(FOLDER.glob("*.toml")), ids=lambda path: path.stem)
