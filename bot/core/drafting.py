@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["CODES", "COMPONENTS", "Eyes", "Finding", "Patterns", "Review", "parse_patterns", "review"]
 
 _WORD = re.compile(r"[^\W\d_]+")
+READ = 5_000  # so many code points are judged; what is longer is no chat message
 Span = tuple[int, int]
 
 
@@ -51,7 +52,7 @@ class Eyes:
 
 def review(text: str, eyes: Eyes, lang: str | None = None) -> Review:
     """Find nothing in a draft without words, or in a language without patterns."""
-    folded = fold(text)
+    folded = fold(text, READ)
     lang = lang or _language(folded, eyes)
     patterns = eyes.of(lang)
     if patterns is None or not _WORD.search(folded.text):
@@ -82,14 +83,16 @@ def _places(draft: Folded, rule: Rule) -> Iterator[Span]:
         yield 0, draft.length
         return
     for match in rule.find.finditer(draft.text):
-        if match.end() > match.start() and _fits(draft.sentence(*match.span()), rule):
-            yield draft.original(*match.span())
+        span = draft.words(*match.span())
+        around = draft.clause(*span) if rule.clause else draft.sentence(*span)
+        if _fits(around, rule) and not (rule.clause and draft.pauses_in(*span)):
+            yield draft.original(*span)
 
 
-def _fits(sentence: str, rule: Rule) -> bool:
-    if rule.beside and not rule.beside.search(sentence):
+def _fits(around: str, rule: Rule) -> bool:
+    if rule.beside and not rule.beside.search(around):
         return False
-    return not (rule.unless and rule.unless.search(sentence))
+    return not (rule.unless and rule.unless.search(around))
 
 
 def _overlap(one: Span, other: Span) -> bool:

@@ -42,13 +42,20 @@ COMPONENTS = ("regret", "responsibility", "explanation", "repair", "repentance",
 _KINDS = {"sign": None, "code": CODES, "component": COMPONENTS}
 _TEXTS = ("find", "beside", "unless")
 _NAMES = ("with", "without")
-_GAP = rf"[^\w{END}]+"
+_FLAGS = ("at_least", "clause")
+_GAP = rf"(?:(?:[^\w{END}']|'(?!\w))+)"
+_START = r"(?:(?<!\w)|(?!\w))"
+_STOP = r"(?!\w|'(?!s(?!\w))\w)"  # "colleague" is found in "colleague's", "can" not in "can't"
+_SIGN = re.compile(r"\\.|\[\^?[^\]]*\]|[(|)]")
 _TOKEN = re.compile(r"\{([a-z_]\w*)\}|<(\d+)>\s*|\s*//\s*|\s+|\(\?[:!=]|\(\?<[!=]|\\.|\[[^\]]*\]|.")
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One way a sign, component or code is found. Without `find` the whole draft is the place."""
+    """One way a sign, component or code is found. Without `find` the whole draft is the place.
+
+    `beside` and `unless` look at the sentence; with `clause` everything stays between commas.
+    """
 
     kind: str
     name: str
@@ -58,6 +65,7 @@ class Rule:
     needs: frozenset[str]
     without: frozenset[str]
     at_least: int
+    clause: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +104,23 @@ class _Reader:
         if not (source := self.alternatives(text, where)):
             return None
         try:
-            return re.compile(rf"(?<!\w){source}(?!\w)")
+            return re.compile(rf"{_START}{source}{_STOP}")
         except re.error as error:
             raise self.wrong(where, text, f"a pattern ({error})") from None
 
     def alternatives(self, text: str, where: str) -> str:
         lines = [line.strip() for line in fold_pattern(text).split(END)]
         parts = ["".join(self.translated(line, where)) for line in lines if line and line[0] != "#"]
-        return f"(?:{'|'.join(parts)})" if parts else ""
+        return self.lifted("|".join(parts)) if parts else ""
+
+    def lifted(self, source: str) -> str:
+        """Write the prefixes before a list instead of before each of its words: the same, but smaller."""
+        ways = list(_ways(source))
+        glued = [way.removeprefix(self.glued) for way in ways if self.glued and way.startswith(self.glued)]
+        rest = [way for way in ways if not (self.glued and way.startswith(self.glued))]
+        if glued:
+            rest = [f"{self.glued}(?:{'|'.join(glued)})", *rest]
+        return f"(?:{'|'.join(rest)})"
 
     def translated(self, line: str, where: str) -> Iterator[str]:
         fresh = True  # does a word begin here? then prefixes may be glued on
@@ -140,6 +157,17 @@ class _Reader:
         return {"(": "(?:", "*": r"\w*", "!": ""}.get(sign, sign)
 
 
+def _ways(source: str) -> Iterator[str]:
+    """Split at the bars that stand in no group."""
+    begin = depth = 0
+    for match in _SIGN.finditer(source):
+        depth += {"(": 1, ")": -1}.get(match.group(), 0)
+        if match.group() == "|" and not depth:
+            yield source[begin : match.start()]
+            begin = match.end()
+    yield source[begin:]
+
+
 def parse_patterns(lang: str, file: str, toml_text: str) -> Patterns:
     """Raise PlaybookError where the file is wrong; it names file, key, found and expected."""
     reader = _Reader(file)
@@ -174,14 +202,17 @@ def _rules(reader: _Reader, table: dict[str, object]) -> Iterator[Rule]:
 
 def _rule(reader: _Reader, called: tuple[str, str], way: dict[str, object], known: set[str]) -> Rule:
     where = ".".join(called)
-    if unknown := set(way) - {*_TEXTS, *_NAMES, "at_least"}:
-        raise reader.wrong(f"{where}.{min(unknown)}", "an unknown key", ", ".join((*_TEXTS, *_NAMES, "at_least")))
+    if unknown := set(way) - {*_TEXTS, *_NAMES, *_FLAGS}:
+        raise reader.wrong(f"{where}.{min(unknown)}", "an unknown key", ", ".join((*_TEXTS, *_NAMES, *_FLAGS)))
     patterns = {key: reader.pattern(reader.text(way, key, f"{where}.{key}"), f"{where}.{key}") for key in _TEXTS}
     needs, without = (_names(reader, way.get(key, []), f"{where}.{key}", known) for key in _NAMES)
-    at_least = way.get("at_least", 1)
+    at_least, clause = way.get("at_least", 1), way.get("clause", False)
     if not isinstance(at_least, int) or isinstance(at_least, bool) or at_least < 1:
         raise reader.wrong(f"{where}.at_least", at_least, "a number from 1")
-    return Rule(*called, patterns["find"], patterns["beside"], patterns["unless"], needs, without, at_least)
+    if not isinstance(clause, bool):
+        raise reader.wrong(f"{where}.clause", clause, "true or false")
+    find, beside, unless = (patterns[key] for key in _TEXTS)
+    return Rule(*called, find, beside, unless, needs, without, at_least, clause)
 
 
 def _names(reader: _Reader, value: object, where: str, known: set[str]) -> frozenset[str]:

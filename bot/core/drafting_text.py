@@ -29,7 +29,11 @@ _QUOTES = re.compile(
     re.VERBOSE | re.MULTILINE,
 )
 # A dot ends a sentence, but not in "10.20", "kl. 12", "t.ex." or "a.m."
-_ENDS = re.compile(r"[!?؟;؛\n]+|\.{2,}|(?<![\s.]\w)(?<!\.\w\w)(?<!\d)\.(?!\d|[\w.]*\.)|(?<=\d)\.(?!\d)")
+_ENDS = re.compile(
+    r"[!?؟;؛\n]+|\.{2,}|(?<![\s.]\w)(?<!\.\w\w)(?<!\d)(?<!\bm[rs])(?<!\bmrs)(?<!\bdr)\.(?!\d|[\w.]*\.)|(?<=\d)\.(?!\d)"
+)
+_PAUSES = re.compile(rf"{END}|(?<!\d)[,،:()]|[,،:()](?!\d)|\s[-–—]\s|—")
+_WORD = re.compile(r"\w+")
 _SHORT = re.compile(r"\b\w{1,3}\.\s*\d")
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 
@@ -41,29 +45,48 @@ class Folded:
     text: str
     at: tuple[int, ...]
     ends: tuple[int, ...]
+    pauses: tuple[int, ...]
     length: int
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         return self.at[start], self.at[end - 1] + 1
 
+    def words(self, start: int, end: int) -> tuple[int, int]:
+        """Leave out the signs and spaces around what was found; a span without words stays."""
+        found = [match.span() for match in _WORD.finditer(self.text, start, end)]
+        return (found[0][0], found[-1][1]) if found else (start, end)
+
+    def pauses_in(self, start: int, end: int) -> bool:
+        return bisect_left(self.pauses, start) < bisect_left(self.pauses, end)
+
     def sentence(self, start: int, end: int) -> str:
         """All sentences that the span touches."""
-        first = bisect_left(self.ends, start)
-        last = bisect_right(self.ends, end - 1)
-        begin = self.ends[first - 1] + 1 if first else 0
-        return self.text[begin : self.ends[last] if last < len(self.ends) else len(self.text)]
+        return self._between(self.ends, start, end)
+
+    def clause(self, start: int, end: int) -> str:
+        """All clauses that the span touches: commas and dashes part them too."""
+        return self._between(self.pauses, start, end)
+
+    def _between(self, borders: tuple[int, ...], start: int, end: int) -> str:
+        first = bisect_left(borders, start)
+        last = bisect_right(borders, end - 1)
+        begin = borders[first - 1] + 1 if first else 0
+        return self.text[begin : borders[last] if last < len(borders) else len(self.text)]
 
 
-def fold(text: str) -> Folded:
-    letters = _unstretched(_folded_letters(text))
+def fold(text: str, most: int = 40_000) -> Folded:
+    """Fold at most so many code points; `length` is that of the whole text."""
+    letters = _unstretched(_folded_letters(text[:most]))
     flat = "".join(letter for letter, _ in letters)
     marked = list(flat)
     short = {match.start() + match.group().index(".") for match in _SHORT.finditer(flat)}
     for match in _ENDS.finditer(flat):
         if match.start() not in short:
             marked[match.start() : match.end()] = END * (match.end() - match.start())
+    whole = "".join(marked)
     ends = tuple(i for i, letter in enumerate(marked) if letter == END)
-    return Folded("".join(marked), tuple(place for _, place in letters), ends, len(text))
+    pauses = tuple(match.start() for match in _PAUSES.finditer(whole))
+    return Folded(whole, tuple(place for _, place in letters), ends, pauses, len(text))
 
 
 def fold_pattern(text: str) -> str:

@@ -1,0 +1,45 @@
+# Why a finding matters, and how it could be said. Words in [brackets] are for the facts of the case.
+
+review-conditional = “If” and “any” sound as if you doubt it happened.
+    .better = I am sorry that [what happened] and that it cost you [effect].
+review-feelings-not-act = This is sorry for their feeling, not for what we did.
+    .better = We [what we did]. I am sorry for that.
+review-passive-agentless = Nobody did it here. Say who: we.
+    .better = We [what we did] on [day]. That is our mistake.
+review-but-excuse = What follows “but” takes the apology back.
+    .better = I am sorry about [what happened]. [Next step] by [time].
+review-blame-customer = This puts the fault on the customer.
+    .better = Let us fix [what went wrong]: I [next step] by [time].
+review-blame-third-party = They bought from us, so it is ours to put right.
+    .better = [What happened] was on our watch. I am taking it up with [partner] and write to you by [time].
+review-blame-colleague = To the customer we are one team.
+    .better = We [what we did]. I take it from here: [next step] by [time].
+review-template-phrase = This could go to anyone, so it comforts no one.
+    .better = You told us [their words]. [What you do about exactly that].
+review-no-specifics = Nothing here says what happened to them.
+    .better = You ordered [what] for [day] and got [what they got].
+review-no-next-step = They cannot see what happens now.
+    .better = I [action] now and write to you by [time].
+review-vague-time = “Soon” means something else to each of us.
+    .better = You hear from me by [time], even if nothing has changed.
+review-over-sorry = One sorry is stronger than three.
+    .better = I am sorry that [what happened]. [Next step] by [time].
+review-minimise = It is not small to them.
+    .better = [What happened] cost you [effect]. I am sorry.
+review-command-calm = Being told to calm down makes people angrier.
+    .better = You have every reason to be upset about [what happened]. I [next step] now.
+review-policy-wall = A rule is not an answer. What can you do?
+    .better = I cannot [request]. What I can do today is [option] or [option].
+review-premature-thanks = Thanks before it is fixed asks for patience not given.
+    .better = [Repair] is done. Thank you for [what they did to help].
+review-empty-promise = Nobody can promise “never again”. Say what has changed.
+    .better = From [day] we [what we do differently], so that [failure] is caught before it reaches you.
+review-no-apology = An apology, or “this is on us”, is missing.
+    .better = [What happened] is our mistake, and I am sorry.
+
+review-has-regret = You say that you are sorry.
+review-has-responsibility = You own it. That counts most.
+review-has-explanation = You say how it came about.
+review-has-repair = You say what is done about it.
+review-has-repentance = You say what changes from now on.
+review-has-forgiveness = You ask for forgiveness. That is welcome, never a must.

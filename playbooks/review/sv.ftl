@@ -1,0 +1,45 @@
+# Varför en anmärkning spelar roll, och hur det kan sägas. Ord inom [hakar] är för fakta i ärendet.
+
+review-conditional = ”Om” och ”eventuella” låter som om du tvivlar på att det hände.
+    .better = Jag ber om ursäkt för att [vad som hände] och att det kostade dig [följd].
+review-feelings-not-act = Du beklagar känslan, inte det vi gjorde.
+    .better = Vi [vad vi gjorde]. Det ber jag om ursäkt för.
+review-passive-agentless = Ingen har gjort det här. Säg vem: vi.
+    .better = Vi [vad vi gjorde] i [dag]. Det är vårt fel.
+review-but-excuse = Det som kommer efter ”men” tar tillbaka ursäkten.
+    .better = Jag ber om ursäkt för [vad som hände]. [Nästa steg] senast [tid].
+review-blame-customer = Det här lägger felet på kunden.
+    .better = Vi löser [vad som gick fel]: jag [nästa steg] senast [tid].
+review-blame-third-party = Kunden handlade av oss, så det är vi som ställer det till rätta.
+    .better = [Vad som hände] är vårt ansvar. Jag tar det med [partner] och skriver till dig senast [tid].
+review-blame-colleague = För kunden är vi ett och samma lag.
+    .better = Vi [vad vi gjorde]. Jag tar det härifrån: [nästa steg] senast [tid].
+review-template-phrase = Det här kan gå till vem som helst och tröstar därför ingen.
+    .better = Du skrev att [kundens ord]. [Vad du gör åt just det].
+review-no-specifics = Här står inte vad som hände kunden.
+    .better = Du beställde [vad] till [dag] och fick [vad det blev].
+review-no-next-step = Kunden ser inte vad som händer nu.
+    .better = Jag [åtgärd] nu och skriver till dig senast [tid].
+review-vague-time = ”Snart” betyder olika saker för oss alla.
+    .better = Du hör av mig senast [tid], även om inget har ändrats.
+review-over-sorry = En ursäkt är starkare än tre.
+    .better = Jag ber om ursäkt för att [vad som hände]. [Nästa steg] senast [tid].
+review-minimise = För kunden är det inte litet.
+    .better = [Vad som hände] kostade dig [följd]. Jag ber om ursäkt.
+review-command-calm = Den som blir ombedd att lugna sig blir argare.
+    .better = Du har all anledning att vara upprörd över [vad som hände]. Jag [nästa steg] nu.
+review-policy-wall = En regel är inget svar. Vad kan du göra?
+    .better = Jag kan inte [önskemål]. Det jag kan göra i dag är [förslag] eller [förslag].
+review-premature-thanks = Ett tack innan det är löst ber om tålamod som ingen har gett.
+    .better = [Åtgärd] är klar. Tack för [det kunden hjälpte till med].
+review-empty-promise = Ingen kan lova ”aldrig mer”. Säg vad som har ändrats.
+    .better = Från och med [dag] gör vi [det vi ändrar], så att [felet] upptäcks innan det når dig.
+review-no-apology = En ursäkt, eller ”det här är vårt fel”, saknas.
+    .better = [Vad som hände] är vårt fel, och jag ber om ursäkt.
+
+review-has-regret = Du säger att du är ledsen för det.
+review-has-responsibility = Du tar på er felet. Det väger tyngst.
+review-has-explanation = Du säger hur det gick till.
+review-has-repair = Du säger vad som görs åt det.
+review-has-repentance = Du säger vad som ändras från och med nu.
+review-has-forgiveness = Du ber om förlåtelse. Det får man, men man måste inte.
