@@ -66,7 +66,7 @@ class Listener:
         source, text = _source(body), word(body, "text")[:LONGEST]
         thread = self._thread(source, word(body, "thread"))
         if text.strip() and self._room.find(source.seen) is None:
-            self._room.put(self._spoken(source, text, thread))
+            self._room.put(self._spoken(source, self._service.privacy.text(text), thread))
         recovery = await self._service.about(source, thread)
         await self._service.politely(source, self._said(source, text, recovery), recovery)
         return _json({})
@@ -77,7 +77,9 @@ class Listener:
         elif source.private:
             await self._service.wrote(source, text, recovery)
         elif _MENTION.search(text):
-            await self._service.started(source, _MENTION.sub("", text, count=1).strip())
+            asked = _MENTION.sub("", text, count=1).strip()
+            known = asked.partition(" ")[0].lower() in {"ask", "draft"}
+            await (self._asked(source, asked) if known else self._service.started(source, asked))
         elif heard := self._service.sounds(source.channel, text):
             await self._service.heard(source, text, heard)
 
@@ -90,6 +92,10 @@ class Listener:
                 await self._service.show(source, view)
             case "language":
                 await self._service.speak(source, rest.strip().lower())
+            case "ask":
+                await self._service.coaching.asked(source, rest)
+            case "draft":
+                await self._service.coaching.drafted(source, rest)
             case "start":
                 await self._service.commanded(source, rest.strip())
             case _:

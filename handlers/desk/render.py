@@ -18,7 +18,7 @@ from handlers.desk.room import AGENTS, BOT, PEOPLE, RECORDS, SUPERVISORS, TALK, 
 
 SAMPLES = ("calm", "angry", "legal", "outage", "discount", "talk")
 FORWARD = (5, 20, 60, 1440)  # minutes
-LONGEST = 4000  # characters of a person's message on the page
+LONGEST = 1500  # characters of a person's message on the page
 REPLYING = 60  # characters of a title that a reply names
 
 _html = Environment(
@@ -100,7 +100,8 @@ def _message(message: Message, look: Look) -> dict[str, Any]:
 def _card(message: Message, card: Card, reader: Voice) -> dict[str, Any]:
     """What a card needs besides itself; its words are in its own language, its times in the reader's zone."""
     say = partial(reader.words.say, card.lang)
-    replies = message.surface == "private" and not message.thread and bool(card.presses)
+    asks = any(isinstance(one, Form) for one in card.presses)  # only then is there something to answer in words
+    replies = message.surface == "private" and not message.thread and asks
     return {
         "dir": direction(card.lang),
         "body": [node for node in card.nodes if not isinstance(node, Button | Form)],
