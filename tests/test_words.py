@@ -21,9 +21,8 @@ ROOT = Path(__file__).parent.parent
 FILES = sorted(ROOT.glob("playbooks/*/*.ftl"))
 LANGUAGES = sorted({file.stem for file in FILES})
 TITLE, BUTTON = 24, 75  # characters in the head of a Slack modal, and on a button
-LATIN_IN_ARABIC = re.compile(
-    r"/(amends|invite)( (start|list|language|help))?|Amends|amends\.toml|SEK|JavaScript|Asia/Riyadh"
-)
+METHODS = "|".join(sorted(file.parent.name.upper() for file in ROOT.glob("playbooks/*/playbook.toml")))
+LATIN_IN_ARABIC = re.compile(rf"/(amends|invite)( [a-z]+)?|Amends|amends\.toml|SEK|JavaScript|Asia/Riyadh|{METHODS}")
 
 
 class _Found(Visitor):
