@@ -15,7 +15,7 @@ import pytest
 from jsonschema import Draft4Validator
 
 from handlers.teams import icons
-from handlers.teams.invokes import COACH
+from handlers.teams.invokes import COMMANDS
 from handlers.teams.manifest import manifest, package
 from tests.fakes_teams import APP_ID
 
@@ -29,7 +29,7 @@ def test_the_package_holds_three_files_and_is_the_same_each_time() -> None:
         read: dict[str, Any] = json.loads(archive.read("manifest.json"))
     assert read["manifestVersion"] == "1.22"
     assert read["bots"][0]["scopes"] == ["personal", "team", "groupChat"]
-    assert read["composeExtensions"][0]["commands"][0]["id"] == COACH
+    assert [one["id"] for one in read["composeExtensions"][0]["commands"]] == list(COMMANDS)
     assert json.dumps(read).count(APP_ID) == 5  # app, bot, extension, and twice for what it may read
     assert package(APP_ID) == made
 

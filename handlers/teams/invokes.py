@@ -1,4 +1,4 @@
-"""What wants an answer at once: a press on a card, and "Coach me on this" on a message."""
+"""What wants an answer at once: a press on a card, "Coach me on this" and "You missed one" on a message."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from bot.cards import Card, Form
 from bot.core.effects import Home, Person, Tell
 from bot.errors import Rejected, Repeated
 from bot.service import Service, Source
-from bot.views.home import START
+from bot.views import forms
+from bot.views.home import LANGUAGE, START
 from handlers.teams import inputs, render, wording
 from handlers.teams.wardrobe import Wardrobe
 
-COACH = "coach"  # the message extension's command
+COMMANDS = {"coach": START, "missed": forms.MISSED}  # of the message extension, and what each does with a message
+PAGE = frozenset({START, LANGUAGE, *forms.FORMS})  # presses that belong to no recovery: after them comes home
 LONGEST = 128  # characters of an action or a recovery's id; ours are far shorter
 _VIEWS = {"accept": "offer", "decline": "offer", "take": "ping"}  # what a press stood on; everything else: the card
 Json = dict[str, Any]
@@ -32,13 +34,14 @@ class Invokes:
     async def answer(self, name: str, value: Any, source: Source) -> Json:
         """The body for any invoke, known or made up; never a fault of what was sent."""
         value = value if isinstance(value, dict) else {}
+        action = COMMANDS.get(_word(value, "commandId"), "")
         match name:
             case "adaptiveCard/action":
                 return _carded(await self._pressed(value.get("action"), source))
-            case "composeExtension/fetchTask" if value.get("commandId") == COACH:
-                return await self._form(source, _said(value))
-            case "composeExtension/submitAction" if value.get("commandId") == COACH:
-                return await self._coach(source, value)
+            case "composeExtension/fetchTask" if action:
+                return await self._form(source, action, _said(value))
+            case "composeExtension/submitAction" if action:
+                return await self._sent(source, action, value)
             case _:
                 return {}
 
@@ -86,7 +89,7 @@ class Invokes:
 
     async def _concerns(self, source: Source, action: str, value: str) -> bool:
         """May he see the card behind this press? Whoever only knows its id may not."""
-        if action.startswith("home/"):
+        if action in PAGE:
             return True
         scene = await self._service.stage.scene(source.workspace, source.person, value)
         if scene.case_ is None:
@@ -97,7 +100,7 @@ class Invokes:
         return source.person in {now.agent, *now.agents_before}
 
     async def _card(self, source: Source, action: str, value: str) -> Card:
-        if action.startswith("home/"):
+        if action in PAGE:
             return await self._service.stage.card(source.workspace, Tell(Home(source.person), "home", "home"), "")
         view = _view(action)
         return await self._service.stage.card(source.workspace, Tell(Person(source.person), view, view), value)
@@ -111,11 +114,11 @@ class Invokes:
         tell = Tell(Person(source.person), "no", "no", args)
         return await self._service.stage.card(source.workspace, tell, "")
 
-    # "Coach me on this"
+    # "Coach me on this" and "You missed one"
 
-    async def _form(self, source: Source, said: str, notice: str = "") -> Json:
+    async def _form(self, source: Source, action: str, said: str, notice: str = "") -> Json:
         """The form, in a dialog, with what the message says in it."""
-        form = await self._service.form(source, START, "-")
+        form = await self._service.form(source, action, "-")
         first, *rest = form.inputs
         form = replace(form, inputs=(replace(first, value=said[: inputs.LONGEST]), *rest), look="primary")
         lang = (await self._service.people.voice(source.workspace, source.person)).lang
@@ -125,20 +128,21 @@ class Invokes:
         info = {"title": form.title, "height": "medium", "width": "medium", "card": render.attachment(drawn)}
         return {"task": {"type": "continue", "value": info}}
 
-    async def _coach(self, source: Source, value: Json) -> Json:
-        """Coaching is private wherever the message stands: the card comes into the personal chat."""
+    async def _sent(self, source: Source, action: str, value: Json) -> Json:
+        """What follows is private wherever the message stands: it comes into the personal chat."""
         data = value.get("data")
-        said = str(inputs.read(START, data if isinstance(data, dict) else {}).get("said", ""))
+        given = inputs.read(action, data if isinstance(data, dict) else {})
         payload = value.get("messagePayload")
         link = str(payload.get("linkToMessage") or "") if isinstance(payload, dict) else ""
         try:
-            await self._service.started(replace(source, private=True, link=link[:1000]), said)
+            await self._service.pressed(replace(source, private=True, link=link[:1000]), action, "-", given)
         except Rejected as no:
-            return await self._form(source, said, (await self._no(source, no)).title)
+            return await self._form(source, action, str(given.get("said", "")), (await self._no(source, no)).title)
         except Repeated:
             log.info("event.repeated", seen=source.seen)
         voice = await self._service.people.voice(source.workspace, source.person)
-        return {"task": {"type": "message", "value": render.harmless(voice.say("offer-taken"))}}
+        key = "offer-taken" if action == START else "coach-missed-kept"
+        return {"task": {"type": "message", "value": render.harmless(voice.say(key))}}
 
 
 def _carded(card: render.Json) -> Json:
