@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.core.drafting_patterns import CODES, COMPONENTS, Patterns, Rule, parse_patterns
-from bot.core.drafting_text import HIDDEN, Folded, fold
+from bot.core.drafting_text import Folded, fold
+from bot.core.language import recognise, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +54,7 @@ class Eyes:
 def review(text: str, eyes: Eyes, lang: str | None = None) -> Review:
     """Find nothing in a draft without words, or in a language without patterns."""
     folded = fold(text, READ)
-    lang = lang or _language(folded, eyes)
+    lang = lang or _language(folded.text, eyes)
     patterns = eyes.of(lang)
     if patterns is None or not _WORD.search(folded.text):
         return Review(lang, (), ())
@@ -99,8 +100,6 @@ def _overlap(one: Span, other: Span) -> bool:
     return one[0] < other[1] and other[0] < one[1]
 
 
-def _language(draft: Folded, eyes: Eyes) -> str:
-    words = _WORD.findall(draft.text.replace(HIDDEN, " "))
-    counts = [sum(word in each.tells for word in words) for each in eyes.languages]
-    best = counts.index(max(counts)) if counts else 0
-    return eyes.languages[best].lang if eyes.languages else ""
+def _language(text: str, eyes: Eyes) -> str:
+    vocabularies = {each.lang: each.tells for each in eyes.languages}
+    return recognise(text, set(words(text)), vocabularies) if vocabularies else ""

@@ -11,7 +11,7 @@ import tomllib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot.core.drafting_text import END, fold_pattern
+from bot.core.drafting_text import END, HIDDEN, fold_pattern
 from bot.errors import PlaybookError, Problem
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ _KINDS = {"sign": None, "code": CODES, "component": COMPONENTS}
 _TEXTS = ("find", "beside", "unless")
 _NAMES = ("with", "without")
 _FLAGS = ("at_least", "clause")
-_GAP = rf"(?:(?:[^\w{END}']|'(?!\w))+)"
+_GAP = rf"(?:(?:[^\w{END}{HIDDEN}']|'(?!\w))+)"  # words may stand apart, but never around a quote
 _START = r"(?:(?<!\w)|(?!\w))"
 _STOP = r"(?!\w|'(?!s(?!\w))\w)"  # "colleague" is found in "colleague's", "can" not in "can't"
 _SIGN = re.compile(r"\\.|\[\^?[^\]]*\]|[(|)]")
