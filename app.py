@@ -20,7 +20,9 @@ import structlog
 import typer
 from rich.console import Console
 
+from bot import lines
 from bot.clock import SystemClock
+from bot.core import learning
 from bot.errors import AmendsError, Problem, SettingsError
 from bot.library import Library, load, missing_words
 from bot.people import Organisation, People
@@ -28,6 +30,7 @@ from bot.ports import Clock, Platform
 from bot.service import Service
 from bot.settings import Settings, from_env
 from bot.store import export as exporting
+from bot.store import feedback
 from bot.store.sqlite import SqliteStore
 from bot.worker import Worker
 from handlers.desk import Desk
@@ -147,6 +150,23 @@ def export(
     found = list(rows)  # before the file is made: a wrong database leaves no empty file behind
     with output.open("w", encoding="utf-8", newline="") as file:
         write(found, file)
+
+
+@cli.command()
+def draft() -> None:
+    """Review drafts: JSON lines {"id", "text", "lang"?} on standard input, findings on standard output."""
+    raise typer.Exit(0 if lines.stream(lines.reviewed(load())) else 1)
+
+
+@cli.command("hear")
+def listen(
+    learn: Annotated[bool, typer.Option(help="Propose new weights from what people said was wrong.")] = False,
+    db: Annotated[Path, typer.Option(envvar="AMENDS_DB", help="The database, for --learn.")] = Path("amends.db"),
+) -> None:
+    """Is this an escalation? JSON lines {"id", "text"} on standard input, what was heard on standard output."""
+    if not learn:
+        raise typer.Exit(0 if lines.stream(lines.heard(load())) else 1)
+    out.print("\n".join(learning.proposal(load().ears, *feedback.told(db))), markup=False)
 
 
 @manifests.command("slack")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import TypeVar
 
+from bot.core.drafting import Eyes, parse_patterns
 from bot.core.hearing import Ears, parse_signals
 from bot.core.playbook import Playbook, Step, parse
 from bot.errors import PlaybookError, Problem
@@ -27,6 +28,7 @@ class Library:
     playbooks: Mapping[str, Playbook]
     words: Words
     ears: Ears
+    eyes: Eyes = field(default_factory=lambda: Eyes(()))
 
     def methods(self, lang: str) -> tuple[tuple[str, str], ...]:
         """Id and name of every playbook, the one that ships as default first."""
@@ -66,7 +68,7 @@ def load(root: Traversable | None = None, own: Traversable | None = None) -> Lib
         wrong.append(f"playbooks/common/{FALLBACK}.ftl: found nothing, expected the words all playbooks share")
     if wrong:
         raise PlaybookError("\n".join(wrong))
-    return Library(books, _words(books, texts), _ears(root / "signals"))
+    return Library(books, _words(books, texts), _ears(root / "signals"), _eyes(root / "review"))
 
 
 def missing_words(library: Library) -> Iterator[Problem]:
@@ -170,6 +172,16 @@ def _aliases(book: Playbook, base: Playbook | None) -> dict[str, str]:
             if twin and twin.id != step.id and any(other.id == timer.id for other in twin.timers):
                 found[f"{step.id}-timer-{timer.id}"] = f"{twin.id}-timer-{timer.id}"
     return found
+
+
+def _eyes(folder: Traversable) -> Eyes:
+    """English first: it is the fallback."""
+    files = sorted((one for one in folder.iterdir() if one.name.endswith(".toml")), key=lambda one: one.name)
+    patterns = [
+        parse_patterns(one.name.removesuffix(".toml"), f"playbooks/review/{one.name}", one.read_text("utf-8"))
+        for one in files
+    ]
+    return Eyes(tuple(sorted(patterns, key=lambda one: one.lang != FALLBACK)))
 
 
 def _ears(folder: Traversable) -> Ears:

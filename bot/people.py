@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Literal
 from zoneinfo import available_timezones
 
+from bot.core.masking import KINDS
 from bot.core.policy import Policy, Quiet
 from bot.errors import NotSent, Rejected
 from bot.ports import Clock, Platform, Profile, Store
@@ -39,11 +40,12 @@ class TeamSettings:
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """What amends.toml says. The first team is everybody's who is in no other."""
+    """What amends.toml says. The first team is everybody's who is in no other; `masks`: what is never kept."""
 
     teams: tuple[TeamSettings, ...]
     admins: tuple[str, ...]
     listen: Mode = "offer"
+    masks: frozenset[str] = frozenset(KINDS)
 
     def team(self, key: str) -> TeamSettings:
         return next((team for team in self.teams if team.id == key), self.teams[0])

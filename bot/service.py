@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
 
+from bot.asking import only_a_wish
 from bot.cards import Form
+from bot.coaching import Coaching
 from bot.core import engine
 from bot.core.effects import Admins, Aside, Effect, Home, Person, Tell, To, Wake
-from bot.core.events import Elapsed, Escalated, Event, Switched
+from bot.core.events import Elapsed, Escalated, Event, HelpAsked, Switched
 from bot.core.hearing import Heard, hear
 from bot.core.playbook import Playbook
 from bot.core.policy import HIGHEST, Quiet
@@ -22,7 +25,9 @@ from bot.library import Library
 from bot.people import Mode, People
 from bot.ports import Change, Clock, Job, Order, Store
 from bot.presses import LONGEST, Inputs, Press, meant, written
-from bot.views import home
+from bot.privacy import Privacy
+from bot.sources import Source
+from bot.views import forms, home
 from bot.views.stage import Stage
 
 TRIES = 3  # times a change is tried again when somebody else was faster
@@ -30,17 +35,7 @@ AGAIN = timedelta(minutes=15)  # an offer in a channel is not repeated to the sa
 log = structlog.get_logger()
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Who did something, where, and by which delivery. `seen` is the platform's id for it, the same on a repeat."""
-
-    workspace: str
-    person: str
-    seen: str
-    channel: str = ""
-    private: bool = True
-    reply_to: str = ""
-    link: str = ""
+__all__ = ["Service", "Source"]
 
 
 class Service:
@@ -50,6 +45,8 @@ class Service:
         self.people, self.library = people, library
         self.stage = Stage(store, clock, people, library)
         self.poke: Callable[[], None] = lambda: None  # the worker sets it: there is something to send
+        self.privacy = Privacy(library.words, lambda: self.people.organisation.masks)
+        self.coaching = Coaching(store, clock, library, self.privacy, lambda: self.poke())  # noqa: PLW0108 - set later
         self._store, self._clock = store, clock
 
     # What people write
@@ -63,11 +60,13 @@ class Service:
 
     async def heard(self, source: Source, text: str, heard: Heard) -> None:
         """A channel message sounds like an escalation: offer, or open at once, as the channel is set."""
+        if only_a_wish(heard):
+            return await self.coaching.wished(source, text)
         since = self._clock.now() - AGAIN
         before = await self._store.heard_here(source.workspace, source.channel, source.person, since)
         if before and heard.severity <= max(before, HIGHEST - 1):
-            return
-        await self._begin(source, text, heard, self.people.organisation.mode(source.channel))
+            return None
+        return await self._begin(source, text, heard, self.people.organisation.mode(source.channel))
 
     async def commanded(self, source: Source, text: str) -> None:
         """`/amends start …`: a playbook's name may come first, the agent's own choice of method."""
@@ -82,13 +81,17 @@ class Service:
         await self._begin(source, text, hear(text, self.library.ears), "open", method)
 
     async def wrote(self, source: Source, text: str, recovery: str = "") -> None:
-        """A private message: the answer that is asked for, in a recovery's thread or in the only open one."""
+        """A private message: a question, a draft, or the answer that is asked for in a recovery's thread or in the
+        only open one.
+        """
         if not text.strip():
             raise Rejected("empty")
         mine = await self._store.open_for(source.workspace, source.person)
         if recovery:
             found = await self._store.recovery(source.workspace, recovery)
             mine = [found] if found else []
+        if await self.coaching.took(source, text, mine):
+            return
         if len(mine) > 1:
             raise Rejected("which-recovery")
         if mine:
@@ -110,6 +113,10 @@ class Service:
         given = inputs or {}
         if action == home.START:
             await self.started(source, str(given.get("said", "")))
+        elif action == forms.HELP:
+            await self._helped(source, str(given.get("said", "")))
+        elif action in forms.FORMS:
+            await self.coaching.pressed(source, action, str(given.get("said", "")))
         elif action == home.LANGUAGE:
             await self.speak(source, str(given.get("lang", "")), str(given.get("zone", "")))
         else:
@@ -120,8 +127,10 @@ class Service:
 
     async def form(self, source: Source, action: str, value: str) -> Form:
         """The form behind a button, filled with what is known. Raises Rejected when it is no longer offered."""
-        if action in {home.START, home.LANGUAGE}:
+        if action in {home.START, home.LANGUAGE, *forms.FORMS}:
             scene = await self.stage.scene(source.workspace, source.person)
+            if action in forms.FORMS:
+                return forms.FORMS[action](scene)
             return home.start_form(scene) if action == home.START else home.language_form(scene)
         return await self.stage.form(source.workspace, source.person, action, value)
 
@@ -129,7 +138,7 @@ class Service:
 
     async def show(self, source: Source, view: str, **args: str) -> None:
         """A page about himself: home, list, help."""
-        to: To = Home(source.person) if view == "home" else self._back(source)
+        to: To = Home(source.person) if view == "home" else source.back
         slot = "home" if view == "home" else f"{view}/{source.seen}"
         await self._orders(source, (Tell(to, view, slot, args),))
 
@@ -142,7 +151,7 @@ class Service:
             raise Rejected("unknown-language", languages=", ".join(known))
         await self.people.speak(source.workspace, source.person, lang, zone)
         mine = await self._store.open_for(source.workspace, source.person)
-        await self._orders(source, (Tell(self._back(source), "language", f"language/{source.seen}"),))
+        await self._orders(source, (Tell(source.back, "language", f"language/{source.seen}"),))
         for recovery in mine:
             card = Order(self._clock.now(), Tell(Person(source.person), "card", "card"))
             await self._store.commit(Change(source.workspace, orders=(card,), about=recovery.id))
@@ -162,7 +171,7 @@ class Service:
         if no.fields:
             args["fields"] = ", ".join(sorted(no.fields))
         known = await self._store.recovery(source.workspace, value) if value and source.private else None
-        tell = Tell(self._back(source), "no", f"no/{source.seen}", args, under="card" if known else "")
+        tell = Tell(source.back, "no", f"no/{source.seen}", args, under="card" if known else "")
         try:
             await self._orders(source, (tell,), about=known.id if known else "")
         except Repeated:
@@ -201,7 +210,7 @@ class Service:
             playbook_version=playbook.version,
             team=team.id,
             channel="" if source.private else source.channel,
-            said=text[:LONGEST],
+            said=self.privacy.text(text[:LONGEST], heard.lang),
             lang=heard.lang,
             link=source.link,
             severity=max(heard.severity, 1),
@@ -210,7 +219,21 @@ class Service:
             offered=mode == "offer",
             policy=self.people.organisation.policy(team, source.person),
         )
-        await self._commit(source, 0, event, engine.start(event, playbook))
+        outcome = engine.start(event, playbook)
+        if event.offered and source.private:
+            outcome = await self.coaching.advised(source, outcome, text)
+        await self._commit(source, 0, event, outcome)
+
+    async def _helped(self, source: Source, why: str) -> None:
+        """A supervisor is wanted and nothing is open: begin, and ask at once."""
+        if not why.strip():
+            raise Rejected("form", {"said": "no-field-required"})
+        with suppress(Repeated):  # begun by an earlier delivery of this press
+            await self._begin(source, why, hear(why, self.library.ears), "open")
+        mine = await self._store.open_for(source.workspace, source.person)
+        if mine and not mine[-1].level:
+            again = replace(source, seen=f"{source.seen}/help")
+            await self._change(again, mine[-1].id, lambda _now, _book: HelpAsked(self._clock.now(), source.person, why))
 
     async def _press(self, source: Source, step: str, verb: str, inputs: Inputs) -> Press:
         voice = await self.people.voice(source.workspace, source.person)
@@ -222,7 +245,7 @@ class Service:
             if now is None:
                 raise Rejected("unknown-recovery")
             playbook = await self.library.at(now.playbook, now.playbook_version, self._store)
-            happened = event(now, playbook)
+            happened = self.privacy.event(event(now, playbook), playbook, now.lang)
             if isinstance(happened, Switched):
                 playbook = self.library.playbooks[happened.playbook]
             outcome = engine.advance(now, happened, playbook)
@@ -262,11 +285,6 @@ class Service:
         orders = tuple(Order(self._clock.now(), tell) for tell in tells)
         await self._store.commit(Change(source.workspace, source.seen, orders=orders, about=about))
         self.poke()
-
-    def _back(self, source: Source) -> To:
-        if source.private:
-            return Person(source.person)
-        return Aside(source.person, source.channel, source.reply_to)
 
 
 def _when(effect: Effect, at: datetime, quiet: Quiet | None, *, severe: bool) -> datetime:

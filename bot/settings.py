@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast, get_args
 from zoneinfo import ZoneInfo, available_timezones
 
+from bot.core.masking import KINDS as MASKED
 from bot.core.policy import Quiet
 from bot.core.signals import KINDS
 from bot.errors import Problem, SettingsError
@@ -25,7 +26,7 @@ _GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _TEAMS = ("TEAMS_APP_ID", "TEAMS_APP_PASSWORD", "TEAMS_TENANT_ID")
 _ID = re.compile(r"[A-Za-z0-9][\w:.@=-]*")
 CUSTOMERS = tuple(sorted(KINDS - {"none"}))
-_TOP = ("language", "time_zone", "admins", "listen", "team")
+_TOP = ("language", "time_zone", "admins", "listen", "mask", "team")
 _TEAM = (
     "language",
     "time_zone",
@@ -169,7 +170,16 @@ def _organisation(top: _Table, found: _Found, languages: Collection[str], playbo
     read = tuple(_team(key, rows, known) for key, rows in teams.items())
     _shared_channels(top, read)
     admins = top.ids("admins", least=1)
-    return Organisation(read, admins, _mode(top, "listen"))
+    return Organisation(read, admins, _mode(top, "listen"), _masks(top))
+
+
+def _masks(top: _Table) -> frozenset[str]:
+    """[mask]: card, iban, email, phone, identity = true or false; what is not named is masked."""
+    none: dict[str, Any] = {}
+    rows = top.get("mask", none, "a table of kind = true or false", lambda v: isinstance(v, dict))
+    table = _Table(top.file, "mask.", rows, top.found)
+    table.only(*MASKED)
+    return frozenset(kind for kind in MASKED if table.get(kind, True, "true or false", lambda v: isinstance(v, bool)))
 
 
 @dataclass(frozen=True, slots=True)

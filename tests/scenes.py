@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -25,6 +26,7 @@ from bot.core.recovery import Recovery, replay
 from bot.library import Library
 from bot.texts import Voice
 from bot.views import Scene, show
+from bot.views.coach import reviewed
 from bot.views.scene import Case
 
 T = datetime(2026, 11, 24, 13, 0, tzinfo=UTC)  # 14:00 in Stockholm
@@ -96,6 +98,12 @@ WRITTEN = _answer(
 TO_FIX: tuple[Event, ...] = (*APOLOGY, *REVIEW)
 TO_END: tuple[Event, ...] = (*TO_FIX, FIX, NOTE, FIXED, RATED, WRITTEN)
 
+WEAK = "Sorry if you felt bad about it <!channel>, but we are busy. Please calm down, we will get back to you soon."
+GOOD = (
+    "We charged your card twice on Monday. That is our mistake, and I am sorry it left you short before the weekend. "
+    "I have sent the 480 kr back just now, and I will message you on Thursday at 12:00 to check."
+)
+
 # view name → (view, reader, events, args)
 MOMENTS: Mapping[str, tuple[str, str, tuple[Event, ...], Mapping[str, str]]] = {
     "offer": ("offer", "ann", (_began(offered=True),), {}),
@@ -126,6 +134,15 @@ MOMENTS: Mapping[str, tuple[str, str, tuple[Event, ...], Mapping[str, str]]] = {
         {"reason": "not_in_channel", "where": "C01REC", "said": "not_in_channel"},
     ),
     "record": ("record", "", (_began(), *TO_END), {}),
+    "advice": ("advice", "ann", (), {"topic": "discount", "phase": "apologise"}),
+    "advice_offered": ("advice", "ann", (_began(offered=True),), {"topic": "angry", "phase": "apologise"}),
+    "advice_fix": ("advice", "ann", (_began(), *TO_FIX), {"topic": "angry", "phase": "fix", "similar": "r1"}),
+    "advice_nothing": ("advice", "ann", (), {"topic": "", "phase": "apologise"}),
+    "missed": ("missed", "ann", (), {}),
+    "review": ("review", "ann", (), {"draft": WEAK}),
+    "review_case": ("review", "ann", (_began(), _answer(2, "apology", draft=WEAK), *REVIEW, FIX), {}),
+    "review_good": ("review", "ann", (), {"draft": GOOD}),
+    "review_code": ("review", "ann", (), {"draft": "Traceback (most recent call last):"}),
     "no": ("no", "ann", (), {"key": "late-taken", "who": "sue"}),
     "help": ("help", "ann", (), {}),
     "list": ("list", "ann", (_began(), *TO_FIX), {}),
@@ -150,4 +167,9 @@ def card(moment: str, lang: str, library: Library) -> Card:
         languages=library.words.languages,
         methods=library.methods(lang),
     )
+    if view == "review":
+        scene = reviewed(scene, library.ears, library.eyes)
+    if args.get("similar"):
+        ended = Case(replay((_began(), *TO_END), library.playbooks["recovery"]), library.playbooks["recovery"])
+        scene = replace(scene, similar=(ended,))
     return show(view, scene)

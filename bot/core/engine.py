@@ -26,6 +26,8 @@ from bot.core.policy import patience
 from bot.core.recovery import LADDER, Recovery, apply, begin, promise, raises, timer_of, untouched
 from bot.errors import Rejected
 
+DRAFT = "draft"  # the field whose text is reviewed, for the agent alone, whenever he saves it
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -134,6 +136,8 @@ def _consequences(was: Recovery, now: Recovery, event: Event, playbook: Playbook
         yield from _step_timers(now, step)
     if isinstance(event, Answered):
         yield from _promises(now, event, playbook)
+    if now.answers.get(DRAFT, "") != was.answers.get(DRAFT, "") and now.status == "open" and DRAFT in now.answers:
+        yield Tell(Person(now.agent), "review", f"review/{now.version}", under="card")
     if now.level > was.level:
         yield from _ping(now, event.at)
     for person in was.pinged:

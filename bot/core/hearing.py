@@ -77,6 +77,25 @@ def hear(text: str, ears: Ears) -> Heard:
     return _judge(lang, score, strengths, found)
 
 
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a score is made of. `spoken_of`: a customer speaks or is spoken of, so that groups count in full."""
+
+    lang: str
+    groups: tuple[Group, ...]
+    spoken_of: bool
+    terms: frozenset[Term]
+
+
+def evidence(text: str, ears: Ears) -> Evidence:
+    """For whoever tunes the signals; `hear` takes the short way."""
+    heard = language.words(text)
+    distinct = set(heard)
+    lang = language.recognise(text, distinct, ears.vocabularies)
+    found = _met(text, heard, distinct, ears.by_lang[lang])
+    return Evidence(lang, tuple(found.values()), CUSTOMER in found, frozenset({*heard, *pairwise(heard)}))
+
+
 def _judge(lang: str, score: float, strengths: Mapping[str, float], found: Mapping[str, Group]) -> Heard:
     loud = sorted((name for name in strengths if strengths[name] > 0), key=strengths.__getitem__, reverse=True)
     groups = [found[name] for name in loud if name in found]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bot.cards import Card
-from bot.views import agent, home, supervisor, team
+from bot.views import agent, coach, home, supervisor, team
 from bot.views.scene import Scene
 
 VIEWS: Mapping[str, Callable[[Scene], Card]] = {
@@ -15,6 +15,9 @@ VIEWS: Mapping[str, Callable[[Scene], Card]] = {
     "taken": agent.taken,
     "handed": agent.handed,
     "help-coming": agent.help_coming,
+    "advice": coach.advice,
+    "review": coach.review,
+    "missed": coach.missed_kept,
     "ping": supervisor.ping,
     "late": supervisor.late,
     "asked": supervisor.asked,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from bot.cards import Card, Form, Input, Lines, Node, Text, cut
 from bot.core.recovery import missing
 from bot.texts import language_name
+from bot.views import forms
 from bot.views.scene import Case, Scene
 
 START = "home/-/start"
@@ -38,7 +39,10 @@ def home(scene: Scene) -> Card:
             Text(scene.say("list-title" if scene.mine else "list-empty", count=len(scene.mine)), "strong"),
             *_mine(scene),
             start_form(scene),
+            forms.ask_form(scene),
+            forms.draft_form(scene),
             language_form(scene),
+            forms.missed_form(scene),
         ),
     )
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.cards import Button, Facts, Form, Input, Look, Text, cut
+from bot.core.drafting import Review
 from bot.core.events import Money, Value
 from bot.core.playbook import Field, Playbook, Step
 from bot.core.recovery import Recovery
@@ -46,6 +47,10 @@ class Scene:
     args: Mapping[str, str] = field(default_factory=dict)
     mine: tuple[Case, ...] = ()
     languages: tuple[str, ...] = ()
+    similar: tuple[Case, ...] = ()
+    draft: str = ""
+    review: Review | None = None
+    unreadable: str = ""
     methods: tuple[tuple[str, str], ...] = ()
 
     @property

@@ -11,11 +11,12 @@ from bot.errors import Rejected
 from bot.library import Library
 from bot.people import People
 from bot.ports import Clock, Store
-from bot.views import Scene, show
+from bot.views import Scene, coach, show
 from bot.views.scene import Case
 
 _NAMED = ("who", "to")  # arguments that hold a person
 _MINE = ("home", "list")  # views that show the reader's own open recoveries
+_DRAFTS = ("review",)  # views that look at a draft
 
 
 class Stage:
@@ -32,6 +33,7 @@ class Stage:
             case Person() | Aside() | Home():
                 mine = tell.view in _MINE
                 scene = await self.scene(workspace, tell.to.id, key, tell.args, mine=mine)
+                scene = coach.reviewed(scene, self._library.ears, self._library.eyes) if tell.view in _DRAFTS else scene
             case _:
                 raise TypeError(f"{tell.view}: admins are told one by one")
         return show(tell.view, scene)
@@ -70,6 +72,8 @@ class Stage:
             else await self._people.voice(workspace, reader, recovery.team if recovery else "")
         )
         named = [args[name] for name in _NAMED if name in args] + (_people_in(recovery) if recovery else [])
+        similar = await self._similar(workspace, args.get("similar", ""))
+        named += [one for case in similar for one in _people_in(case.recovery)]
         return Scene(
             voice=voice.of(recovery.playbook) if recovery else voice,
             reader=reader,
@@ -78,8 +82,13 @@ class Stage:
             args=args,
             mine=await self._mine(workspace, reader) if mine else (),
             languages=self._library.words.languages,
+            similar=similar,
             methods=self._library.methods(voice.lang),
         )
+
+    async def _similar(self, workspace: str, ids: str) -> tuple[Case, ...]:
+        found = [await self._store.recovery(workspace, one) for one in ids.split()]
+        return tuple([await self._case(one) for one in found if one])
 
     async def _mine(self, workspace: str, reader: str) -> tuple[Case, ...]:
         return tuple([await self._case(one) for one in await self._store.open_for(workspace, reader)])

@@ -19,7 +19,7 @@ from bot.presses import Inputs
 from bot.service import Service, Source
 from handlers.slack import render
 
-COMMAND, SHORTCUT = "/amends", "coach"
+COMMAND, SHORTCUT, MISSED = "/amends", "coach", "missed"
 _MENTION = re.compile(r"<@[UW][A-Z0-9]+(\|[^>]*)?>")
 _MARKUP = re.compile(r"<([@#!]?)([^>|]*)(?:\|([^>]*))?>")
 _SIGNS = {"#": "#", "@": "@", "!": "@"}
@@ -46,6 +46,7 @@ def listen(app: AsyncApp, service: Service, workspace: str, bot_user: str) -> No
     app.event(re.compile(".*"))(ears.nothing)
     app.command(COMMAND)(ears.command)
     app.shortcut(SHORTCUT)(ears.shortcut)
+    app.shortcut(MISSED)(ears.missed)
     app.action(re.compile(".*"))(ears.press)
     app.view("form")(ears.submit)
 
@@ -108,6 +109,10 @@ class _Listener:
                 await self._service.show(source, "list")
             case "language":
                 await self._service.speak(source, rest.strip().lower())
+            case "ask":
+                await self._service.coaching.asked(source, rest)
+            case "draft":
+                await self._service.coaching.drafted(source, rest)
             case "start":
                 await self._service.commanded(source, rest.strip())
             case _ if source.reply_to:
@@ -120,6 +125,13 @@ class _Listener:
         source = replace(self._from_press(body), link=_link(body, channel, message.get("ts", "")))
         text = unmarked(str(message.get("text") or ""))
         await self._politely(source, self._service.started(replace(source, private=False), text))
+        await ack()
+
+    async def missed(self, ack: AsyncAck, body: Body) -> None:
+        """The shortcut "You missed one" on a message."""
+        source = replace(self._from_press(body), private=False)
+        text = unmarked(str((body.get("message") or {}).get("text") or ""))
+        await self._politely(source, self._service.coaching.missed(source, text))
         await ack()
 
     # Presses and forms

@@ -175,6 +175,8 @@ help-title = أساعدك عندما يكون العميل مستاءً: الا�
 help-how = طريقة الاستخدام
 help-lines =
     لبدء معالجة: { "\u200E" }/amends start ثم وصف ما يحدث
+    ماذا أقول الآن؟ { "\u200E" }/amends ask ثم ما يقوله العميل
+    مراجعة مسودتك، لك وحدك: { "\u200E" }/amends draft ثم النص
     لعرض معالجاتك المفتوحة: { "\u200E" }/amends list
     لاختيار لغتك: { "\u200E" }/amends language
     من أي رسالة: «المزيد من الإجراءات»، ثم «ساعدني خطوة بخطوة»
@@ -210,7 +212,7 @@ no-field-long = النص طويل: الحد الأقصى 3000 حرف.
 no-which-recovery = لديك أكثر من معالجة مفتوحة. الرجاء الرد في سلسلة رسائل المعالجة المقصودة.
 no-use-button = هنا يلزم الاختيار: الرجاء الضغط على الزر في البطاقة.
 no-nothing-to-answer = لا شيء مفتوح بيننا الآن. للبدء: «{ "\u200E" }/amends start» ثم وصف ما يحدث.
-no-unknown-command = الأوامر التي أعرفها: { "\u200E" }/amends start و{ "\u200E" }/amends list و{ "\u200E" }/amends language و{ "\u200E" }/amends help
+no-unknown-command = الأوامر التي أعرفها: { "\u200E" }/amends ask و{ "\u200E" }/amends draft و{ "\u200E" }/amends start و{ "\u200E" }/amends list و{ "\u200E" }/amends language و{ "\u200E" }/amends help
 no-unknown-language = اللغات التي أعرفها: { $languages }.
 no-again = تأخر فتح النافذة. الرجاء الضغط مرة أخرى.
 no-empty = لا يوجد نص في الرسالة.

@@ -150,6 +150,8 @@ help-title = I coach you while a customer is upset: apologise, review, fix and f
 help-how = How
 help-lines =
     /amends start and what is going on: start a recovery
+    /amends ask and what the customer says: what do I say now?
+    /amends draft and your text: what is good and weak in it, for you alone
     /amends list: your open recoveries
     /amends language: choose your language
     On any message: More actions, then “Coach me on this”
@@ -185,7 +187,7 @@ no-field-long = Too long: at most 3,000 characters.
 no-which-recovery = You have several open recoveries: please answer in the thread of the one you mean.
 no-use-button = This one needs a choice: please press the button on the card.
 no-nothing-to-answer = I have nothing open with you. Write “/amends start” and what is going on.
-no-unknown-command = I know /amends start, list, language and help.
+no-unknown-command = I know /amends ask, draft, start, list, language and help.
 no-unknown-language = I speak { $languages }.
 no-again = That took too long to open; please press once more.
 no-empty = There was no text in it.

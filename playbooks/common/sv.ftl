@@ -150,6 +150,8 @@ help-title = Jag coachar dig när en kund är upprörd: be om ursäkt, gå igeno
 help-how = Gör så här
 help-lines =
     /amends start och vad som händer: starta ett ärende
+    /amends ask och vad kunden säger: vad säger jag nu?
+    /amends draft och din text: vad som är bra och svagt i den, bara för dig
     /amends list: dina öppna ärenden
     /amends language: välj språk
     På vilket meddelande som helst: Fler åtgärder, sedan ”Coacha mig”
@@ -185,7 +187,7 @@ no-field-long = För långt: högst 3 000 tecken.
 no-which-recovery = Du har flera öppna ärenden. Svara i tråden för det du menar.
 no-use-button = Här behöver du välja: tryck på knappen på kortet.
 no-nothing-to-answer = Vi har inget öppet just nu. Skriv ”/amends start” och vad som händer.
-no-unknown-command = Jag kan /amends start, list, language och help.
+no-unknown-command = Jag kan /amends ask, draft, start, list, language och help.
 no-unknown-language = De språk jag kan: { $languages }.
 no-again = Det tog för lång tid att öppna. Tryck en gång till.
 no-empty = Det fanns ingen text i meddelandet.

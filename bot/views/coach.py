@@ -1,0 +1,137 @@
+"""What an agent gets back when he asks: three things to say, or what is good and weak in his draft. His eyes only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from bot.cards import Card, Input, Lines, Node, Text, cut
+from bot.core.drafting import Eyes, Finding
+from bot.core.drafting import review as look
+from bot.core.events import Money
+from bot.core.hearing import Ears
+from bot.core.reading import unreadable
+from bot.views.forms import help_form
+from bot.views.home import start_form
+from bot.views.scene import Case, Scene
+
+SUGGESTIONS, NEVERS = 3, 1
+MOST_FINDINGS = 4  # in one review; the rest waits until these are mended
+QUOTE, DID = 160, 200
+FACTS = ("happened", "wanted", "happened_at", "remedy", "due")  # of the case, to put in the slots
+
+
+def advice(scene: Scene) -> Card:
+    """At most one card: what to say, what never, and what went well before."""
+    topic = scene.args.get("topic", "")
+    if not topic:
+        nodes = (*_past(scene), scene.quiet("coach-nothing-body"), *_ways_on(scene))
+        return Card(scene.say("coach-nothing"), scene.voice.lang, nodes)
+    key = f"coach-{topic}"
+    phase = scene.args.get("phase", "")
+    keys = (f"{key}-{phase}", key, f"coach-{phase}")
+    stepped = next((one for one in keys if scene.voice.has(f"{one}-say")), key)
+    nodes = (
+        Lines(scene.say("coach-say"), scene.voice.lines(f"{stepped}-say")[:SUGGESTIONS], "say"),
+        Lines(scene.say("never"), scene.voice.lines(f"{stepped}-never")[:NEVERS], "never"),
+        *_past(scene),
+        *_ways_on(scene),
+    )
+    return Card(scene.say(key), scene.voice.lang, nodes)
+
+
+def review(scene: Scene) -> Card:
+    """First what is good, then each weak place: the words, why, and how it could be said with the facts of the case."""
+    if scene.review is None:
+        return Card(scene.say(f"no-draft-{scene.unreadable or 'empty'}"), scene.voice.lang)
+    good = tuple(scene.say(f"review-has-{one}") for one in scene.review.components)
+    weak = _weakest(scene.review.findings, len(scene.draft))
+    title = "coach-review-good" if not weak else "coach-review-one" if len(weak) == 1 else "coach-review"
+    nodes = (
+        *((Lines(scene.say("coach-review-has"), good, "say"),) if good else ()),
+        *_findings(scene, weak[:MOST_FINDINGS]),
+        *((scene.quiet("coach-review-more", count=len(weak) - MOST_FINDINGS),) if len(weak) > MOST_FINDINGS else ()),
+        *(scene.facts(*scene.known(*FACTS)) if weak and scene.case_ else ()),
+        scene.quiet("coach-private"),
+    )
+    return Card(scene.say(title, count=len(weak)), scene.voice.lang, nodes)
+
+
+def reviewed(scene: Scene, ears: Ears, eyes: Eyes) -> Scene:
+    """Look at the draft that was pasted, else at the one in the recovery as it stands now."""
+    answer = scene.recovery.answers.get("draft") if scene.case_ else None
+    draft = scene.args.get("draft") or (answer if isinstance(answer, str) else "")
+    if why := unreadable(draft, ears):
+        return replace(scene, draft=draft, unreadable=why)
+    return replace(scene, draft=draft, review=look(draft, eyes))
+
+
+def missed_kept(scene: Scene) -> Card:
+    return Card(scene.say("coach-missed-kept"), scene.voice.lang)
+
+
+def _ways_on(scene: Scene) -> Iterator[Node]:
+    """What can be done from here: take the offer that came with it, ask a supervisor, or begin."""
+    if scene.case_ is None:
+        yield start_form(scene)
+        yield help_form(scene)
+    elif scene.recovery.status == "offered":
+        yield replace(scene.press("accept", "offer-accept"), look="primary")
+        yield scene.press("decline", "offer-decline")
+    elif scene.recovery.status == "open" and scene.recovery.agent == scene.reader:
+        why = Input("why", "text", scene.say("input-why"))
+        yield replace(scene.form("help", (why,)), look="plain")
+
+
+def _past(scene: Scene) -> Iterator[Node]:
+    lines = tuple(filter(None, (_ended(scene, one) for one in scene.similar)))
+    if lines:
+        yield Lines(scene.say("coach-past"), lines)
+
+
+def _ended(scene: Scene, past: Case) -> str:
+    """What was done and how it ended, without anybody's name."""
+    answers = past.recovery.answers
+    did = _nameless(str(answers.get("remedy", "")), scene)
+    amount = answers.get("amount")
+    if isinstance(amount, Money):
+        did = scene.say("coach-past-money", did=did, amount=scene.voice.money(amount))
+    rating = str(answers.get("rating", ""))
+    return scene.say("coach-past-line", did=cut(did, DID), rating=rating) if did else ""
+
+
+def _nameless(text: str, scene: Scene) -> str:
+    """Colleagues stay out of it: whoever we know by name becomes a sign."""
+    names = {part for name in scene.names.values() for part in (name, *name.split()) if len(part) > 1}
+    for name in sorted(names, key=len, reverse=True):
+        text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", "…", text)
+    return text
+
+
+def _weakest(findings: tuple[Finding, ...], whole: int) -> list[Finding]:
+    """One of each kind, in the order of the text; what is about the whole draft comes last."""
+    first: dict[str, Finding] = {}
+    for one in findings:
+        first.setdefault(one.code, one)
+    return sorted(first.values(), key=lambda one: (one.end - one.start >= whole, one.start))
+
+
+def _findings(scene: Scene, weak: list[Finding]) -> Iterator[Node]:
+    """The words once, then why and how else; what is about the whole draft quotes nothing."""
+    quoted = ""
+    for one in weak:
+        key = f"review-{one.code.replace('_', '-')}"
+        words = scene.draft[one.start : one.end].strip()
+        if words and words != quoted and one.end - one.start < len(scene.draft):
+            yield Text(cut(words, QUOTE), "quote")
+        quoted = words
+        yield Lines(scene.say(key), (_better(scene, key),), "say")
+
+
+def _better(scene: Scene, key: str) -> str:
+    """How it could be said; a promised time stands in it already, the other [slots] are the agent's to fill."""
+    due = scene.recovery.answers.get("due") if scene.case_ else None
+    better = scene.say(f"{key}.better")
+    return better.replace(scene.say("coach-slot-time"), scene.voice.time(due)) if isinstance(due, datetime) else better

@@ -1,0 +1,210 @@
+### Frågor mitt i ett samtal. Varje slags kund har tre saker att säga (`-say`) och en att låta bli (`-never`), en
+### rad var; [hakar] är för fakta. `coach-angry-fix-say`: orden för en fas, där det spelar roll vilken.
+
+coach-say = Du kan säga
+coach-past = Så slutade det väl förut
+coach-past-line = { $did } (kunden: { $rating } av 5)
+coach-past-money = { $did }, { $amount }
+coach-nothing = Här har jag inget bra råd.
+coach-nothing-body = Skriv på en rad vad kunden säger eller vill, eller fråga en teamledare.
+
+coach-angry = När kunden är arg
+coach-angry-apologise-say =
+    ”Du har all rätt att vara arg. [Vad som hände] är vårt fel, och jag ber om ursäkt.”
+    ”Jag tar tag i det nu och skriver till dig kl. [tid], vad jag än vet då.”
+    ”Berätta vad det har kostat dig. Jag lyssnar.”
+coach-angry-apologise-never = ”Lugna ner dig”, eller en förklaring före ursäkten
+coach-angry-review-say =
+    ”Jag vill att det blir rätt. Vad gick fel först, som du ser det?”
+    ”Det var alltså [vad som hände], och du behöver [vad] senast [tid]. Stämmer det?”
+    ”Vad skulle göra det bra igen för dig?”
+coach-angry-review-never = En fråga som kunden redan har svarat på
+coach-angry-fix-say =
+    ”Jag gör [åtgärd] själv. Det är klart senast [tid].”
+    ”Du kan få [förslag] i dag eller [förslag] på [dag]. Vad passar dig bäst?”
+    ”Jag skriver till dig kl. [tid] i vilket fall, även om inget har ändrats.”
+coach-angry-fix-never = ”Så snart som möjligt”: ge en tid och håll den
+
+coach-failure = När något har gått fel
+coach-failure-apologise-say =
+    ”Du blev lovad [vad] och fick [vad]. Det är vårt fel, och jag ber om ursäkt.”
+    ”Jag förstår vad det gjorde med din [dag, resa, arbetsdag].”
+    ”Jag ser på det nu och skriver till dig senast [tid].”
+coach-failure-apologise-never = ”Jag beklagar om …” eller ”ursäkta, men …”
+coach-failure-review-say =
+    ”Kan vi gå igenom det tillsammans, så att jag inte missar något?”
+    ”När märkte du det först, och vad har du provat?”
+    ”Vad skulle göra det bra igen för dig, och till när?”
+coach-failure-review-never = En gissning om orsaken
+coach-failure-fix-say =
+    ”Så här gör jag: [åtgärd], klart senast [tid].”
+    ”Du får tillbaka [belopp, en ny, ett besök]: det du förlorade, i samma slag.”
+    ”Jag hör av mig på [dag] för att se att det håller.”
+coach-failure-fix-never = Ett nytt löfte utan tid
+
+coach-document-say =
+    ”Nu är det löst. Fungerar det för dig?”
+    ”Från 1 till 5: hur väl gjorde vi det bra igen?”
+    ”Det du berättade ändrar [hur vi gör] från och med [dag].”
+coach-document-never = ”Det här händer aldrig igen”
+
+coach-discount = När kunden vill ha rabatt
+coach-discount-say =
+    ”Priset kan jag inte sänka. Det jag kan göra i dag är [förslag], och det ger dig [värde].”
+    ”Vad är viktigast för dig med [produkten]? Då letar jag efter det som passar.”
+    ”Bestämmer du dig senast [dag] lägger jag till [något extra].”
+coach-discount-never = En ursäkt för priset, eller en antydan om att det sjunker senare
+
+coach-refused = När vi inte kan göra det kunden ber om
+coach-refused-say =
+    ”[Önskemålet] erbjuder vi inte, och jag vill inte att du ska vänta på det.”
+    ”Det närmaste är [förslag], i dag till kl. [tid].”
+    ”Jag har skrivit upp din idé med ditt namn. Blir den av hör du det av mig.”
+coach-refused-never = ”Vi ska se på det”, när svaret är nej
+
+coach-outage = När tjänsten ligger nere
+coach-outage-say =
+    ”[Tjänsten] har legat nere sedan kl. [tid]. Felet är vårt, och vi arbetar med det.”
+    ”Dina [uppgifter, pengar, beställningar] är trygga. Det som inte fungerar är [vad].”
+    ”Nästa besked kommer kl. [tid], även om det inte är löst.”
+coach-outage-never = ”Det är nog snart igång”, eller olika besked till olika kunder
+
+coach-legal = När kunden talar om jurist, myndighet eller tidningen
+coach-legal-say =
+    ”Det är din rätt, och jag står inte i vägen. Jag vill gärna göra det bra igen först.”
+    ”Så att inget tappas bort: det gäller [vad som hände], och du vill ha [vad]. Stämmer det?”
+    ”[Namn], som får besluta om det här, ringer dig senast [tid].”
+coach-legal-never = Att tvista om vem som har rätt, eller lova mer än du får: ta hjälp av en teamledare nu
+
+coach-safety = När någon kan ha skadats
+coach-safety-say =
+    ”Är du i trygghet nu? Är någon skadad?”
+    ”Sluta använda [produkten] och stäng av den.”
+    ”Jag tar in [namn] genast; du blir uppringd inom [minuter].”
+coach-safety-never = Ett ord om pengar eller skuld innan alla är i trygghet
+
+coach-manager = När kunden vill tala med en chef
+coach-manager-say =
+    ”Självklart. Jag frågar [namn] nu; du hör av oss senast [tid].”
+    ”Så att du slipper berätta två gånger: [vad som hände], och du vill ha [vad]. Stämmer det?”
+    ”Jag är kvar hos dig tills [namn] har det.”
+coach-manager-never = ”Chefen säger samma sak”
+
+coach-leave = När kunden är på väg att lämna oss
+coach-leave-say =
+    ”Jag förstår att du tänker lämna oss efter [vad som hände]. Vi svek dig.”
+    ”Innan du bestämmer dig: jag kan ha [åtgärd] klar senast [tid].”
+    ”Vill du ändå gå avslutar jag det i dag, och du är inte skyldig något mer.”
+coach-leave-never = Avtalet, uppsägningstiden, eller en gåva före ursäkten
+
+coach-waiting = När kunden har väntat för länge
+coach-waiting-say =
+    ”Du har väntat sedan [dag] och ingen sade varför. Det är vårt fel.”
+    ”Just nu är läget [läget]. Nästa steg är [steg], senast [tid].”
+    ”Från och med nu har du mig: jag skriver kl. [tid] i vilket fall.”
+coach-waiting-never = ”Tack för ditt tålamod”
+
+## Ord som visar en fråga till oss, en text till kunden och en text om kunden
+
+coach-asks =
+    vad säger jag
+    vad skriver jag
+    vad svarar jag
+    vad gör jag
+    vad ska jag
+    vad skall jag
+    vad kan jag säga
+    vad kan jag erbjuda
+    vad kan jag svara
+    vad bör jag
+    vad hade du sagt
+    hur svarar jag
+    hur säger jag
+    hur ska jag
+    hur skall jag
+    hur bör jag
+    hur bemöter jag
+    hur lugnar jag
+    hur hanterar jag
+    får jag ge
+    får jag lova
+    får jag erbjuda
+    får jag betala
+    kan jag erbjuda
+    några råd
+    något råd
+    några tips
+    hjälp mig svara
+    hjälp mig att svara
+coach-yours =
+    du
+    dig
+    din
+    ditt
+    dina
+    er
+    ert
+    era
+    ni
+coach-theirs =
+    kunden
+    kund
+    kunder
+    hon
+    han
+    gästen
+
+## Ett utkast, granskat
+
+coach-review = Ditt utkast: { $count } saker att ändra
+coach-review-one = Ditt utkast: en sak att ändra
+coach-review-good = Ditt utkast är bra. Skicka det.
+coach-review-has = Bra
+coach-review-more = { $count ->
+    [one] En sak till visar sig när de här är ändrade.
+   *[other] { $count } saker till visar sig när de här är ändrade.
+}
+coach-private = Bara du ser det här. Jag sätter inga betyg.
+coach-slot-time = [tid]
+coach-missed-kept = Tack. Jag sparar det åt den som ställer in mina öron.
+
+## Formulär
+
+form-ask = Vad säger jag nu?
+    .title = Vad säger jag nu?
+    .submit = Fråga
+    .said = Vad säger eller vill kunden?
+    .hint = En rad räcker. Den sparas inte.
+form-draft = Granska mitt utkast
+    .title = Granska mitt utkast
+    .submit = Granska
+    .said = Ditt utkast
+    .hint = Bara du ser svaret. Utkastet sparas inte, och inget går till kunden.
+form-missed = Du missade ett
+    .title = Du missade ett
+    .submit = Skicka
+    .said = Meddelandet som jag borde ha hört
+    .hint = Som det skrevs, utan namn. Det sparas tills någon har ställt in signalerna.
+form-supervisor = Ta hjälp av teamledare
+    .title = Ta hjälp av teamledare
+    .submit = Fråga nu
+    .said = Vad behöver du?
+    .hint = Det startar ett ärende, så att teamledaren ser vad det gäller.
+
+## Ett artigt nej
+
+no-ask-empty = Skriv vad som händer efter ”/amends ask”: en rad räcker.
+no-draft-empty = Det fanns inget utkast. Klistra in det efter ”/amends draft”, eller tryck på ”Granska mitt utkast” på min hemsida.
+no-draft-long = Det är för långt för mig. Klistra in bara det kunden ska läsa, högst 5 000 tecken.
+no-draft-wordless = Jag ser inga ord i det. Skriv en mening om vad som hände.
+no-draft-code = Det ser ut som kod eller en logg. Klistra in orden till kunden.
+no-draft-language = Jag läser svenska, engelska och arabiska. Det här ser ut som ett annat språk.
+no-field-private = Sådana nummer och adresser sparar jag inte. Säg det med ord, eller använd ert eget ordernummer.
+
+## I stället för det som aldrig sparas
+
+mask-card = [kortnummer]
+mask-iban = [IBAN]
+mask-email = [e-postadress]
+mask-phone = [telefonnummer]
+mask-identity = [personnummer]
