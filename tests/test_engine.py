@@ -243,10 +243,11 @@ def test_what_is_over_stays_over(event: Escalated, doings: list[Act]) -> None:
         if not before.live:
             assert day.now == before
             assert not follows
-    if not day.now.live:
-        before = day.now
-        assert not day.wait(30 * 24 * 60)
-        assert day.now == before
+    day.do(Dropped(day.at, day.now.agent))
+    before = day.now
+    assert not before.live
+    assert not day.wait(30 * 24 * 60)
+    assert day.now == before
 
 
 @law
@@ -255,6 +256,7 @@ def test_what_is_dropped_rings_nobody(event: Escalated, doings: list[Act]) -> No
     day = Day.of(event)
     for act in doings:
         play(day, act)
+    day.do(Dropped(day.at, day.now.agent))
     for why, tell in day.tells:
         if isinstance(why, Dropped):
             assert not tell.fresh
@@ -551,6 +553,16 @@ def test_an_older_ladder_timer_says_nothing_once_the_next_was_pinged() -> None:
     day.do(HelpAsked(day.at, "ann"))
     assert rings(day.wait(4.5)) == []
     assert rings(day.wait(1)) == ["sid"]
+
+
+@pytest.mark.parametrize("step", ["apology", "review", "fix", "document"])
+def test_after_the_end_no_timer_says_anything(step: str) -> None:
+    day = begun(3).through(step)
+    if step == "fix":
+        day.fill()
+    day.do(Dropped(day.at, "ann"))
+    assert day.waiting
+    assert day.wait(30 * 24 * 60) == []
 
 
 # Promises
