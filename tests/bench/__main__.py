@@ -7,6 +7,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
@@ -19,99 +20,111 @@ from rich.table import Table
 from bot.core.hearing import hear
 from bot.library import load as load_library
 from tests.bench import traffic
-from tests.bench.running import Answers, amends, answers, peer
+from tests.bench.running import Answers, Server, amends, answers, peer
 
 WARM = 500  # requests before the clock runs
+SLICES = 5  # every row is measured in turns, so that a busy minute of the machine hits all of them
 IDLE = 1.0  # seconds of rest before memory is read
 SENT = 30.0  # seconds until every offer must have been sent
+WAITING = "select count(*) from jobs where type = 'Tell' and done_at is null"
 out = Console(highlight=False)
-Tell = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One server under a stream of requests; `start` is given a folder of its own and the address of the platform."""
+
+    title: str
+    start: Callable[[Path, str], AbstractAsyncContextManager[Server]]
+    stream: Callable[[int], tuple[list[bytes], int]] = traffic.stream
+
+
+# (d), (e) and (f) are kept for another platform's bare server, bare framework and Amends.
+ROWS = {
+    "a": Row("bare aiohttp, signature checked", lambda folder, api: peer("bare", folder, api)),
+    "b": Row("bare Bolt, acknowledged", lambda folder, api: peer("bolt", folder, api)),
+    "c": Row("Amends, escalations on disk", amends),
+}
+AMENDS = "c"
 
 
 @dataclass(slots=True)
 class Round:
-    """What one round found."""
+    """What one round found; `sent` escalations, `kept` of them on disk when the last request was answered."""
 
-    answers: dict[str, Answers] = field(default_factory=dict)
+    answers: dict[str, list[Answers]] = field(default_factory=lambda: {key: [] for key in ROWS})
     ready: float = 0.0
     memory: float = 0.0
     sent: int = 0
     kept: int = 0
     offered_after: float = 0.0
 
+    def speed(self, row: str) -> float:
+        each = self.answers[row]
+        return sum(one.count for one in each) / sum(one.count / one.per_second for one in each)
+
     def ratio(self, row: str, to: str) -> float:
-        return self.answers[row].per_second / self.answers[to].per_second
+        return self.speed(row) / self.speed(to)
 
 
 def main(
     requests: Annotated[int, typer.Option(help="Requests in every row.")] = 10_000,
-    rounds: Annotated[int, typer.Option(help="How often every row is measured.")] = 3,
+    rounds: Annotated[int, typer.Option(help="How often everything is measured.")] = 3,
 ) -> None:
-    """Measure on loopback: the load from a second process over 32 connections, one row at a time."""
+    """Measure on loopback: the load from a second process over 32 connections, the rows in turns."""
     hearing = hearing_cost()
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=out, transient=True) as progress:
         titles = [f"round {number} of {rounds}" for number in range(1, rounds + 1)]
-        found = [asyncio.run(one_round(requests, progress, title)) for title in titles]
+        found = [asyncio.run(one_round(requests // SLICES, progress, title)) for title in titles]
     out.print(table(found))
     for good, line in verdicts(found, hearing):
         out.print(f"[green]ok[/]   {line}" if good else f"[red]miss[/] {line}")
 
 
 async def one_round(requests: int, progress: Progress, title: str) -> Round:
-    """Every row once, in processes of its own, so that the ratios are of the same minutes."""
+    """Every row in turns, each in a process of its own."""
     found = Round()
-    with tempfile.TemporaryDirectory() as name:
-        async with peer("slack", Path(name)) as slack:
+    async with AsyncExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        slack = await stack.enter_async_context(peer("slack", folder))
+        servers = {}
+        for key, row in ROWS.items():
+            (folder / key).mkdir()
             api = f"http://127.0.0.1:{slack.port}/api/"
-            for key, (title_of_row, measure) in ROWS.items():
-                task = progress.add_task(f"{title}: ({key}) {title_of_row}", total=requests)
+            servers[key] = await stack.enter_async_context(row.start(folder / key, api))
+        await asyncio.sleep(IDLE)
+        found.ready, found.memory = servers[AMENDS].ready, await servers[AMENDS].memory()
+        for key in ROWS:
+            await one_slice(key, servers[key], WARM, Round(), lambda _: None)
+        task = progress.add_task(title, total=requests * SLICES * len(ROWS))
+        for _ in range(SLICES):
+            for key in ROWS:
+                before = progress.tasks[task].completed
 
-                def tell(done: int, task: object = task) -> None:
-                    progress.update(task, completed=done)  # type: ignore[arg-type]
+                def tell(done: int, before: float = before) -> None:
+                    progress.update(task, completed=before + done)
 
-                folder = Path(name) / key
-                folder.mkdir()
-                found.answers[key] = await measure(found, requests, folder, api, tell)
-                progress.remove_task(task)
+                await one_slice(key, servers[key], requests, found, tell)
+        found.sent += WARM // traffic.EVERY
+        await settled(servers[AMENDS], found)
+        progress.remove_task(task)
     return found
 
 
-async def bare(_found: Round, requests: int, folder: Path, api: str, tell: Tell) -> Answers:
-    async with peer("bare", folder, api) as server:
-        await answers(server, traffic.stream(WARM)[0], lambda _: None)
-        return await answers(server, traffic.stream(requests)[0], tell)
+async def one_slice(key: str, server: Server, requests: int, found: Round, tell: Callable[[int], None]) -> None:
+    made, escalations = ROWS[key].stream(requests)
+    found.answers[key].append(await answers(server, made, tell))
+    found.sent += escalations if key == AMENDS else 0
 
 
-async def bolt(_found: Round, requests: int, folder: Path, api: str, tell: Tell) -> Answers:
-    async with peer("bolt", folder, api) as server:
-        await answers(server, traffic.stream(WARM)[0], lambda _: None)
-        return await answers(server, traffic.stream(requests)[0], tell)
-
-
-async def amends_on_slack(found: Round, requests: int, folder: Path, api: str, tell: Tell) -> Answers:
-    async with amends(folder, api) as server:
-        await asyncio.sleep(IDLE)
-        found.ready, found.memory = server.ready, await server.memory()
-        warm, before = traffic.stream(WARM)
-        await answers(server, warm, lambda _: None)
-        made, escalations = traffic.stream(requests)
-        result = await answers(server, made, tell)
-        found.sent, found.kept = before + escalations, server.count("select count(*) from recoveries")
-        began = time.monotonic()
-        while server.count(WAITING) and time.monotonic() < began + SENT:  # noqa: ASYNC110 - another process
-            await asyncio.sleep(0.05)
-        found.offered_after = time.monotonic() - began
-        return result
-
-
-WAITING = "select count(*) from jobs where type = 'Tell' and done_at is null"
-# (d), (e) and (f) are kept for another platform's bare server, bare framework and Amends.
-ROWS = {
-    "a": ("bare aiohttp, signature checked", bare),
-    "b": ("bare Bolt, acknowledged", bolt),
-    "c": ("Amends, every escalation on disk", amends_on_slack),
-}
+async def settled(server: Server, found: Round) -> None:
+    """Count what is on disk, then wait until what follows from it has been sent."""
+    found.kept = server.count("select count(*) from recoveries")
+    began = time.monotonic()
+    while server.count(WAITING) and time.monotonic() < began + SENT:  # noqa: ASYNC110 - another process
+        await asyncio.sleep(0.05)
+    found.offered_after = time.monotonic() - began
 
 
 def hearing_cost(times: int = 400) -> float:
@@ -129,13 +142,13 @@ def hearing_cost(times: int = 400) -> float:
 
 def table(found: Sequence[Round]) -> Table:
     made = Table("", "", *(f"{n + 1}: req/s" for n in range(len(found))), "p50 ms", "p99 ms", "sender busy", "not 200")
-    for key, (title, _) in ROWS.items():
-        each = [one.answers[key] for one in found]
+    for key, row in ROWS.items():
+        each = [one for a_round in found for one in a_round.answers[key]]
         bad = sum(count for one in each for status, count in one.statuses.items() if status != "200")
-        speeds = [f"{one.per_second:,.0f}" for one in each]
-        shares = f"{max(one.busy for one in each):.0%}"
+        speeds = [f"{one.speed(key):,.0f}" for one in found]
         p50, p99 = (statistics.median(getattr(one, name) for one in each) * 1000 for name in ("p50", "p99"))
-        made.add_row(f"({key})", title, *speeds, f"{p50:.1f}", f"{p99:.1f}", shares, str(bad))
+        busy = f"{max(one.busy for one in each):.0%}"
+        made.add_row(f"({key})", row.title, *speeds, f"{p50:.1f}", f"{p99:.1f}", busy, str(bad))
     return made
 
 
