@@ -91,7 +91,7 @@ def word_keys(book: Playbook) -> Iterator[str]:
     for step in book.steps:
         for slot in ("title", "body", "say", "never"):
             yield f"{step.id}-{slot}"
-        if not all(one.later for one in step.fields):
+        if any(not one.stamp for one in step.fields):
             yield f"{step.id}-open"
         yield from _field_keys(step)
         for timer in step.timers:
@@ -151,10 +151,10 @@ def _words(books: Mapping[str, Playbook], texts: Mapping[str, _Texts]) -> Words:
         }
 
     base = books.get(BASE)
-    own = {
-        name: Words(of(*shared, *((name,) if name != BASE else ())), _aliases(book, base))
-        for name, book in books.items()
-    }
+    own = {}
+    for name, book in books.items():
+        said = {lang: entries(*text) for lang, text in texts.get(name, {}).items()}
+        own[name] = Words(of(*shared, *((name,) if name != BASE else ())), _aliases(book, base), own=said)
     return Words(of(*shared), playbooks=own)
 
 

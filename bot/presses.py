@@ -25,6 +25,7 @@ from bot.core.recovery import Recovery, missing
 from bot.errors import Rejected
 
 Inputs = Mapping[str, str | tuple[str, ...]]
+ANY_METHOD = frozenset({"accept", "decline", "drop", "take", "help", "handover"})  # they mean the same in each
 LONGEST = 40_000  # characters of one text that are kept; Slack's own limit
 
 
@@ -38,11 +39,14 @@ class Press:
     verb: str
     inputs: Inputs
     zone: str
+    playbook: str = ""
 
 
 def meant(press: Press, now: Recovery, playbook: Playbook, methods: Mapping[str, int] | None = None) -> Event:
     """`methods`: every playbook there is, with its version."""
     at, by = press.at, press.by
+    if press.playbook not in {"", now.playbook} and press.verb not in ANY_METHOD:
+        raise Rejected("unknown-step")  # a card from before another method was chosen
     match press.verb:
         case "accept":
             return Accepted(at, by)

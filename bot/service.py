@@ -120,8 +120,8 @@ class Service:
         elif action == home.LANGUAGE:
             await self.speak(source, str(given.get("lang", "")), str(given.get("zone", "")))
         else:
-            _, step, verb = parts if len(parts := action.split("/")) == 3 else ("", "", "")  # noqa: PLR2004
-            press = await self._press(source, step, verb, given)
+            book, step, verb = parts if len(parts := action.split("/")) == 3 else ("", "", "")  # noqa: PLR2004
+            press = replace(await self._press(source, step, verb, given), playbook=book)
             methods = {book.id: book.version for book in self.library.playbooks.values()}
             await self._change(source, value, lambda now, playbook: meant(press, now, playbook, methods))
 

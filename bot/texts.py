@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -21,6 +22,7 @@ from bot.errors import PlaybookError
 
 FALLBACK = "en"
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+_VARIABLE = re.compile(r"\$([a-zA-Z][\w-]*)")
 log = structlog.get_logger()
 
 
@@ -38,12 +40,19 @@ class Words:
         sources: Sources,
         aliases: Mapping[str, str] | None = None,
         playbooks: Mapping[str, Words] | None = None,
+        own: Mapping[str, Iterable[str]] | None = None,
     ) -> None:
-        """`aliases`: key → the key that speaks where it has no words. Raises PlaybookError for what is not Fluent."""
+        """`aliases`: key → the key that speaks where it has no words; `own`: what a playbook itself says.
+
+        Raises PlaybookError for what is not Fluent.
+        """
         read = {lang: [(name, text, entries(name, text)) for name, text in files] for lang, files in sources.items()}
         self._keys = {lang: frozenset(key for *_, keys in files for key in keys) for lang, files in read.items()}
+        names = {lang: _VARIABLE.findall("\n".join(text for _, text, _ in files)) for lang, files in read.items()}
+        self._variables = {lang: frozenset(found) for lang, found in names.items()}
         self._bundles = {lang: _bundle(lang, (text for _, text, _ in files)) for lang, files in read.items()}
         self._told: set[tuple[str, str]] = set()
+        self.own = {lang: frozenset(keys) for lang, keys in (own or {}).items()}
         self._aliases, self._playbooks = aliases or {}, playbooks or {}
 
     def of(self, playbook: str) -> Words:
@@ -57,6 +66,10 @@ class Words:
     def keys(self, lang: str) -> frozenset[str]:
         """Every key a language has: "message" and "message.attribute"."""
         return self._keys.get(lang, frozenset())
+
+    def variables(self, lang: str) -> frozenset[str]:
+        """Every name that words of a language put something in for: `who` of { $who }."""
+        return self._variables.get(lang, frozenset())
 
     def has(self, lang: str, key: str) -> bool:
         """Is there a word for `key` ("message" or "message.attribute") in exactly this language?"""

@@ -39,14 +39,16 @@ def _m(minutes: int) -> datetime:
     return T + timedelta(minutes=minutes)
 
 
-def _began(*, offered: bool = False, severity: int = 2, said: str = SAID) -> Escalated:
+def _began(
+    *, offered: bool = False, severity: int = 2, said: str = SAID, playbook: str = "recovery", kind: str = "angry"
+) -> Escalated:
     policy = Policy(("sue", "omar"))
     return Escalated(
         at=T,
         by="ann",
         workspace="test:1",
         id="r1",
-        playbook="recovery",
+        playbook=playbook,
         playbook_version=1,
         team="support",
         channel="support",
@@ -54,7 +56,7 @@ def _began(*, offered: bool = False, severity: int = 2, said: str = SAID) -> Esc
         lang="en",
         link="",
         severity=severity,
-        kind="angry",
+        kind=kind,
         reasons=("anger", "repeat-contact"),
         offered=offered,
         policy=policy,
@@ -95,6 +97,11 @@ WRITTEN = _answer(
     wellbeing="shaken",
     support="talk",
 )
+CONTROLLED = (_answer(2, "control", control_at=_m(2)),)
+SOLVING = (
+    _answer(3, "acknowledge", draft="I see why you need Sunday delivery.", sent_at=_m(3)),
+    _answer(9, "refocus", happened="No delivery on Sunday", wanted="Sunday, for a birthday"),
+)
 TO_FIX: tuple[Event, ...] = (*APOLOGY, *REVIEW)
 TO_END: tuple[Event, ...] = (*TO_FIX, FIX, NOTE, FIXED, RATED, WRITTEN)
 
@@ -119,6 +126,9 @@ MOMENTS: Mapping[str, tuple[str, str, tuple[Event, ...], Mapping[str, str]]] = {
     "handed_over": ("card", "ann", (_began(), HandedOver(_m(4), "ann", "bo")), {}),
     "hostile": ("card", "ann", (_began(said=HOSTILE), *TO_FIX, _answer(15, "fix", remedy=HOSTILE)), {}),
     "nudge": ("nudge", "ann", (_began(), *TO_FIX, FIX), {"step": "fix", "timer": "progress"}),
+    "carp_angry": ("card", "ann", (_began(playbook="carp"),), {}),
+    "carp_outage": ("card", "ann", (_began(playbook="carp", kind="outage"), *CONTROLLED), {}),
+    "carp_refused": ("card", "ann", (_began(playbook="carp", kind="refused_request"), *CONTROLLED, *SOLVING), {}),
     "taken": ("taken", "ann", (_began(),), {"who": "sue"}),
     "ping_severe": ("ping", "sue", (_began(severity=3, offered=True),), {}),
     "ping_asked": ("ping", "sue", (_began(), *TO_FIX, FIX, NOTE, HelpAsked(_m(31), "ann", "May I give 500?")), {}),

@@ -52,7 +52,10 @@ class Stage:
             raise Rejected("late-dropped", who=now.dropped_by)
         if person != now.agent:
             raise Rejected("not-yours", who=now.agent)
-        raise Rejected("late-step" if action.split("/")[1:2] != [now.step] else "unknown-step")
+        book, step, verb = (*action.split("/"), "", "")[:3]
+        if verb == "switch" and book == now.playbook:
+            raise Rejected("late-method")
+        raise Rejected("unknown-step" if step == now.step or book != now.playbook else "late-step")
 
     async def scene(
         self,
