@@ -98,14 +98,12 @@ async def one_round(requests: int, progress: Progress, title: str) -> Round:
         for key in ROWS:
             await one_slice(key, servers[key], WARM, Round(), lambda _: None)
         task = progress.add_task(title, total=requests * SLICES * len(ROWS))
-        for _ in range(SLICES):
-            for key in ROWS:
-                before = progress.tasks[task].completed
+        for place, key in enumerate(list(ROWS) * SLICES):
 
-                def tell(done: int, before: float = before) -> None:
-                    progress.update(task, completed=before + done)
+            def tell(done: int, before: int = place * requests) -> None:
+                progress.update(task, completed=before + done)
 
-                await one_slice(key, servers[key], requests, found, tell)
+            await one_slice(key, servers[key], requests, found, tell)
         found.sent += WARM // traffic.EVERY
         await settled(servers[AMENDS], found)
         progress.remove_task(task)
@@ -171,4 +169,6 @@ def verdicts(found: Sequence[Round], hearing: float) -> list[tuple[bool, str]]:
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    command = typer.Typer(pretty_exceptions_enable=False, add_completion=False)
+    command.command()(main)
+    command()
