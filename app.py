@@ -8,23 +8,26 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 import structlog
 import typer
 from rich.console import Console
 
-from bot import lines
+from bot import authoring, lines, rehearsal, reports
 from bot.clock import SystemClock
 from bot.core import learning
 from bot.errors import AmendsError, Problem, SettingsError
 from bot.library import Library, load, missing_words
+from bot.paper import Player
 from bot.people import Organisation, People
 from bot.ports import Clock, Platform
 from bot.service import Service
@@ -48,6 +51,8 @@ cli = typer.Typer(
 )
 manifests = typer.Typer(help="Print the app manifest to paste when you register the app.", no_args_is_help=True)
 cli.add_typer(manifests, name="manifest")
+playbooks = typer.Typer(help="For authors of playbooks.", no_args_is_help=True)
+cli.add_typer(playbooks, name="playbook")
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
 out = Console(highlight=False, soft_wrap=True)
 
@@ -169,6 +174,51 @@ def listen(
     out.print("\n".join(learning.proposal(load().ears, *feedback.told(db))), markup=False)
 
 
+@cli.command()
+def top(
+    days: Annotated[int, typer.Option(min=1, help="How long the period is; it ends now.")] = 30,
+    team: Annotated[str, typer.Option(help="Only this team.")] = "",
+    db: Annotated[Path, typer.Option(envvar="AMENDS_DB", help="The database.")] = Path("amends.db"),
+    as_json: AsJson = False,
+) -> None:
+    """Print the top five complaints, by cause and by what was missing, against the period before."""
+    found = reports.top(db, SystemClock().now(), timedelta(days=days), team)
+    if as_json:
+        out.print_json(json.dumps(reports.as_json(found)))
+        return
+    for line in reports.told(found):
+        out.print(line, markup=False)
+
+
+@playbooks.command("check")
+def playbook_check(
+    folder: Annotated[Path, typer.Argument(help="A folder with playbook.toml and its words.")], as_json: AsJson = False
+) -> None:
+    """Name every mistake in a playbook and its words, in every language, all at once. Exit code 1 when there is one."""
+    found = authoring.mistakes(folder)
+    if as_json:
+        out.print_json(json.dumps({"ok": not found, "problems": found}))
+    for line in () if as_json else (*found, f"{len(found)} to mend." if found else "All is well."):
+        out.print(line, markup=False)
+    raise typer.Exit(1 if found else 0)
+
+
+@cli.command()
+def rehearse(
+    dialog: Annotated[Path, typer.Argument(help="A written dialog, as in tests/dialogs.")],
+    folder: Annotated[Path | None, typer.Option(help="Your playbook's folder, when it is not among ours.")] = None,
+) -> None:
+    """Play a written dialog through a playbook and print what each person sees. Exit code 1 when it goes otherwise."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    library = load(own=folder.resolve() if folder else None)
+    try:
+        lines = rehearsal.read(str(dialog), dialog.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise typer.BadParameter(str(error), param_hint="DIALOG") from error
+    cast = rehearsal.organisation(playbook=folder.resolve().name if folder else "recovery")
+    raise typer.Exit(1 if asyncio.run(_rehearse(lines, library, cast)) else 0)
+
+
 @manifests.command("slack")
 def manifest_slack(
     url: Annotated[str, typer.Option(help="Your public https address, for HTTP events. Without: Socket Mode.")] = "",
@@ -177,6 +227,24 @@ def manifest_slack(
     if url and not url.startswith("https://"):
         raise typer.BadParameter(f"{url}: expected an address that begins with https://", param_hint="--url")
     sys.stdout.write(json.dumps(slack_manifest(url), indent=2) + "\n")
+
+
+async def _rehearse(lines: Sequence[rehearsal.Line], library: Library, cast: Organisation) -> int:
+    """Print each line and what is new to whom; how many expectations were in vain. Nothing is left on disk."""
+    wrong = 0
+    with TemporaryDirectory() as folder:
+        store = SqliteStore(Path(folder) / "rehearsal.db")
+        try:
+            await library.keep(store)
+            player = Player(store, library, cast, rehearsal.CAST)
+            async for played in rehearsal.play(lines, player):
+                for line in rehearsal.told(played):
+                    out.print(line, markup=False)
+                wrong += len(played.wrong)
+        finally:
+            store.close()
+    out.print(f"{wrong} otherwise than written." if wrong else "All as written.", markup=False)
+    return wrong
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -126,6 +126,18 @@ async def play(lines: Sequence[Line], driver: Driver) -> AsyncIterator[Played]:
         await driver.refresh()
         fresh = {who: _fresh(before[who], driver.sees(who)) for who in everybody}
         yield Played(number, line, fresh, [*wrong, *_unheard(line, fresh, driver)])
+
+
+def told(played: Played) -> Iterator[str]:
+    """One line of the dialog as it is printed: who did what, what each person sees now, what went otherwise."""
+    yield f"── {played.number}. {played.line}"
+    for who, texts in played.fresh.items():
+        for text in texts:
+            yield f"{who} sees:"
+            yield from (f"    {line}" for line in text.splitlines())
+    for one in played.wrong:
+        yield f"✗ {one}"
+    yield ""
 
 
 def sounds_like(library: Library, lang: str, key: str, text: str) -> bool:
