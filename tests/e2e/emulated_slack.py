@@ -24,7 +24,7 @@ from aiohttp import ClientError, ClientSession, ClientWebSocketResponse
 ROOT = Path(__file__).parents[2]
 PROGRAM = Path(__file__).parent / "node_modules/local-slack-linux-x64/bin/local-slack"
 SECRET = "emulated-signing-secret"
-PATIENCE = 20.0  # seconds until something that should happen is given up
+PATIENCE = 45.0  # seconds until something that should happen is given up
 UNSEEN = (0x200F, 0x2066, 0x2067, 0x2068, 0x2069)  # direction marks
 Json = dict[str, Any]
 

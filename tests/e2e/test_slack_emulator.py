@@ -52,8 +52,8 @@ async def slack(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
         env |= {**SECRETS, "SLACK_API_URL": f"{space.url}/api", "AMENDS_PORT": str(port)}
         env |= {"SLACK_APP_TOKEN": "xapp-emulated"} if request.param == "socket" else {}
         bot = Bot(tmp_path, env, port)
-        await bot.start(space.session)
         try:
+            await bot.start(space.session)
             yield space, bot
         finally:
             await bot.end()
