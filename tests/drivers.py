@@ -107,15 +107,19 @@ class SlackDriver:
         return mine[-1] if mine else {}
 
     def _find(self, user: str, action: str) -> tuple[Json, Json, Json | None]:
-        """The newest message with this press: the button, or the menu and its line."""
+        """The newest message with this press, or App Home: the button, or the menu and its line."""
         who = next(name for name, one in SLACK_IDS.items() if one == user)
-        for message in reversed(self._visible(who)):
+        for message in [*reversed(self._visible(who)), *filter(None, [self.slack.homes.get(user)])]:
             for element in blockkit.elements(message["blocks"]):
                 if element["action_id"] in {action, f"form:{action}"}:
+                    if "ts" not in message:  # App Home is no message of a channel
+                        return {}, element, None
                     self.last[action] = (message["channel"], message["ts"], element["action_id"], element["value"])
                     return message, element, None
                 for option in element.get("options") or ():
                     name, _, value = option["value"].partition(" ")
+                    if name in {action, f"form:{action}"} and "ts" not in message:
+                        return {}, element, option
                     if name in {action, f"form:{action}"}:
                         self.last[action] = (message["channel"], message["ts"], name, value)
                         return message, element, option
