@@ -33,7 +33,7 @@ def _words(library: Library, book: Playbook, folder: Path) -> Iterator[Problem]:
     needed, words = set(word_keys(book)), library.words.of(book.id)
     shared = library.words.keys(FALLBACK) if book.id != BASE else frozenset()
     written = {lang: words.own.get(lang, frozenset()) for lang in words.languages}
-    everywhere = needed | set().union(*written.values())
+    everywhere = needed | {key for keys in written.values() for key in keys if _known(key, book)}
     for lang in words.languages:
         file = f"playbooks/{folder.name}/{lang}.ftl"
         for key in sorted(everywhere - written[lang]):

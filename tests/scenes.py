@@ -97,6 +97,7 @@ WRITTEN = _answer(
     wellbeing="shaken",
     support="talk",
 )
+SKIPPED = Skipped(_m(1), "ann", "apology", "He hung up")
 CONTROLLED = (_answer(2, "control", control_at=_m(2)),)
 SOLVING = (
     _answer(3, "acknowledge", draft="I see why you need Sunday delivery.", sent_at=_m(3)),
