@@ -55,6 +55,23 @@ def test_every_language_knows_every_name(lang: str) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGS)
+def test_every_way_compiles(lang: str) -> None:
+    patterns = EYES.of(lang)
+    assert patterns is not None
+    assert all(way.regex for way in patterns.every_way())
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_is_not_alive_is_not_found(lang: str) -> None:
+    patterns = EYES.of(lang)
+    assert patterns is not None
+    for row in rows(OWN):
+        text = fold(row["text"]).text
+        resting = set(patterns.every_way()) - patterns.alive(text)
+        assert not [way.source for way in resting if way.regex.search(text)]
+
+
+@pytest.mark.parametrize("lang", LANGS)
 def test_every_name_has_its_words(lang: str) -> None:
     parsed = FluentParser().parse((PLAYBOOKS / f"{lang}.ftl").read_text("utf-8"))
     words = {entry.id.name: entry for entry in parsed.body if isinstance(entry, Message)}
@@ -185,8 +202,10 @@ def test_law_folding_keeps_places(text: str) -> None:
         ('lang = "en"\nwords = 1', "words: found 1"),
         ('lang = "en"\n[code]\nconditional = 1', "code.conditional"),
         ('lang = "en"\n[[code.rude]]\nfind = "x"', "code.rude"),
-        ('lang = "en"\n[[code.conditional]]\nfind = "a("', "a pattern"),
+        ('lang = "en"\n[[code.conditional]]\nfind = "a("', "as many ( as )"),
         ('lang = "en"\n[[code.conditional]]\nfind = "a)"', "as many ( as )"),
+        ('lang = "en"\n[[code.conditional]]\nfind = "[a"', "as many [ as ]"),
+        ('lang = "en"\n[[code.conditional]]\nfind = "a (?b)"', "something before ?"),
         ('lang = "en"\n[[code.conditional]]\nfind = 3', "code.conditional.find: found 3"),
         ('lang = "en"\n[[code.conditional]]\nfinds = "a"', "code.conditional.finds"),
         ('lang = "en"\n[[code.conditional]]\nwithout = ["regret"]', "code.conditional.without: found 'regret'"),

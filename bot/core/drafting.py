@@ -16,6 +16,8 @@ from bot.core.language import recognise, words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bot.core.drafting_ways import Way
+
 __all__ = ["CODES", "COMPONENTS", "Eyes", "Finding", "Patterns", "Review", "parse_patterns", "review"]
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -70,30 +72,31 @@ def review(text: str, eyes: Eyes, lang: str | None = None) -> Review:
 def _found(draft: Folded, patterns: Patterns) -> dict[str, list[Span]]:
     """Each name that holds, with its places; a rule may ask for names that were found before it."""
     found: dict[str, list[Span]] = {}
+    alive = patterns.alive(draft.text)
     for rule in patterns.rules:
         if rule.needs <= found.keys() and not rule.without & found.keys():
-            spans = list(_places(draft, rule))
+            spans = list(_places(draft, rule, alive))
             if len(spans) >= rule.at_least:
                 kept = found.setdefault(rule.name, [])
                 kept.extend(span for span in spans if not any(_overlap(span, other) for other in kept))
     return found
 
 
-def _places(draft: Folded, rule: Rule) -> Iterator[Span]:
+def _places(draft: Folded, rule: Rule, alive: frozenset[Way]) -> Iterator[Span]:
     if rule.find is None:
         yield 0, draft.length
         return
-    for match in rule.find.finditer(draft.text):
-        span = draft.words(*match.span())
+    for place in rule.find.places(draft.text, alive):
+        span = draft.words(*place)
         around = draft.clause(*span) if rule.clause else draft.sentence(*span)
-        if _fits(around, rule) and not (rule.clause and draft.pauses_in(*span)):
+        if _fits(around, rule, alive) and not (rule.clause and draft.pauses_in(*span)):
             yield draft.original(*span)
 
 
-def _fits(around: str, rule: Rule) -> bool:
-    if rule.beside and not rule.beside.search(around):
+def _fits(around: str, rule: Rule, alive: frozenset[Way]) -> bool:
+    if rule.beside and not rule.beside.holds(around, alive):
         return False
-    return not (rule.unless and rule.unless.search(around))
+    return not (rule.unless and rule.unless.holds(around, alive))
 
 
 def _overlap(one: Span, other: Span) -> bool:

@@ -6,12 +6,12 @@ A pattern is a line of words: `*` any ending, `<3>` up to three words between, `
 
 from __future__ import annotations
 
-import re
 import tomllib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot.core.drafting_text import END, HIDDEN, fold_pattern
+from bot.core.drafting_text import END, fold_pattern, pieces
+from bot.core.drafting_ways import LEAST, MOST, LineReader, Way, Words, WrongLineError
 from bot.errors import PlaybookError, Problem
 
 if TYPE_CHECKING:
@@ -43,11 +43,30 @@ _KINDS = {"sign": None, "code": CODES, "component": COMPONENTS}
 _TEXTS = ("find", "beside", "unless")
 _NAMES = ("with", "without")
 _FLAGS = ("at_least", "clause")
-_GAP = rf"(?:(?:[^\w{END}{HIDDEN}']|'(?!\w))+)"  # words may stand apart, but never around a quote
-_START = r"(?:(?<!\w)|(?!\w))"
-_STOP = r"(?!\w|'(?!s(?!\w))\w)"  # "colleague" is found in "colleague's", "can" not in "can't"
-_SIGN = re.compile(r"\\.|\[\^?[^\]]*\]|[(|)]")
-_TOKEN = re.compile(r"\{([a-z_]\w*)\}|<(\d+)>\s*|\s*//\s*|\s+|\(\?[:!=]|\(\?<[!=]|\\.|\[[^\]]*\]|.")
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Alternatives; only those of which the draft holds a piece (`alive`) are looked at."""
+
+    ways: tuple[Way, ...]
+
+    def places(self, text: str, alive: frozenset[Way]) -> Iterator[tuple[int, int]]:
+        """From the left; where two ways find the same place, the one that is written first counts."""
+        found = [
+            (*match.span(), order)
+            for order, way in enumerate(self.ways)
+            if way in alive
+            for match in way.regex.finditer(text)
+        ]
+        reached = 0
+        for start, end, _ in sorted(found, key=lambda each: (each[0], each[2])):
+            if start >= reached:
+                yield start, end
+                reached = end
+
+    def holds(self, text: str, alive: frozenset[Way]) -> bool:
+        return any(way.regex.search(text) for way in self.ways if way in alive)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +78,9 @@ class Rule:
 
     kind: str
     name: str
-    find: re.Pattern[str] | None
-    beside: re.Pattern[str] | None
-    unless: re.Pattern[str] | None
+    find: Pattern | None
+    beside: Pattern | None
+    unless: Pattern | None
     needs: frozenset[str]
     without: frozenset[str]
     at_least: int
@@ -75,6 +94,27 @@ class Patterns:
     lang: str
     tells: frozenset[str]
     rules: tuple[Rule, ...]
+    _by_piece: dict[str, list[Way]] = field(default_factory=dict, compare=False, repr=False)
+
+    def alive(self, text: str) -> frozenset[Way]:
+        """The ways that this draft may hold."""
+        held = pieces(text, LEAST, MOST)
+        by_piece = self._indexed()
+        near = {way for piece in by_piece.keys() & held for way in by_piece[piece]}
+        near.update(by_piece[""])
+        return frozenset(way for way in near if not any(need.isdisjoint(held) for need in way.needs[1:]))
+
+    def every_way(self) -> Iterator[Way]:
+        patterns = (pattern for rule in self.rules for pattern in (rule.find, rule.beside, rule.unless))
+        yield from {way: None for pattern in patterns if pattern for way in pattern.ways}
+
+    def _indexed(self) -> dict[str, list[Way]]:
+        if not self._by_piece:
+            self._by_piece[""] = []
+            for way in self.every_way():
+                for piece in way.needs[0] if way.needs else ("",):
+                    self._by_piece.setdefault(piece, []).append(way)
+        return self._by_piece
 
 
 @dataclass(slots=True)
@@ -83,7 +123,7 @@ class _Reader:
 
     file: str
     glued: str = ""
-    words: dict[str, str] = field(default_factory=dict)
+    words: dict[str, Words] = field(default_factory=dict)
 
     def wrong(self, key: str, found: object, expected: str) -> PlaybookError:
         return PlaybookError(str(Problem(self.file, key, f"{found!r}", expected)))
@@ -100,72 +140,18 @@ class _Reader:
             raise self.wrong(key, value, "a table")
         return value
 
-    def pattern(self, text: str, where: str) -> re.Pattern[str] | None:
-        if not (source := self.alternatives(text, where)):
-            return None
-        try:
-            return re.compile(rf"{_START}{source}{_STOP}")
-        except re.error as error:
-            raise self.wrong(where, text, f"a pattern ({error})") from None
+    def pattern(self, text: str, where: str) -> Pattern | None:
+        ways = tuple(self.ways(text, where))
+        return Pattern(ways) if ways else None
 
-    def alternatives(self, text: str, where: str) -> str:
-        lines = [line.strip() for line in fold_pattern(text).split(END)]
-        parts = ["".join(self.translated(line, where)) for line in lines if line and line[0] != "#"]
-        return self.lifted("|".join(parts)) if parts else ""
-
-    def lifted(self, source: str) -> str:
-        """Write the prefixes before a list instead of before each of its words: the same, but smaller."""
-        ways = list(_ways(source))
-        glued = [way.removeprefix(self.glued) for way in ways if self.glued and way.startswith(self.glued)]
-        rest = [way for way in ways if not (self.glued and way.startswith(self.glued))]
-        if glued:
-            rest = [f"{self.glued}(?:{'|'.join(glued)})", *rest]
-        return f"(?:{'|'.join(rest)})"
-
-    def translated(self, line: str, where: str) -> Iterator[str]:
-        fresh = True  # does a word begin here? then prefixes may be glued on
-        groups: list[bool] = []
-        ended = False
-        for match in _TOKEN.finditer(line):
-            sign = match.group()
-            if sign[0] == "(":
-                groups.append(fresh)
-            elif sign == "|":
-                fresh = groups[-1] if groups else True
-            elif sign == ")" and not groups:
-                raise self.wrong(where, line, "as many ( as )")
-            elif sign == ")":
-                groups.pop()
-                fresh = ended
-            begins = fresh and (sign[0].isalpha() or sign[0] == "[")
-            yield (self.glued if begins else "") + self.one(match, line, where)
-            ended = sign.isspace() or match.group(2) is not None or sign.strip() == "//"
-            fresh = fresh if sign[0] in "(|)?" else ended
-
-    def one(self, match: re.Match[str], line: str, where: str) -> str:
-        sign, name, words = match.group(), match.group(1), match.group(2)
-        if name:
-            if name not in self.words:
-                raise self.wrong(where, line, f"one of the [words] above it instead of {{{name}}}")
-            return self.words[name]
-        if words:
-            return rf"(?:[\w']+{_GAP}){{0,{words}}}"
-        if sign.strip() == "//":
-            return rf"[^\w]*(?:{END}|$)[^\w]*"
-        if sign.isspace():
-            return _GAP
-        return {"(": "(?:", "*": r"\w*", "!": ""}.get(sign, sign)
-
-
-def _ways(source: str) -> Iterator[str]:
-    """Split at the bars that stand in no group."""
-    begin = depth = 0
-    for match in _SIGN.finditer(source):
-        depth += {"(": 1, ")": -1}.get(match.group(), 0)
-        if match.group() == "|" and not depth:
-            yield source[begin : match.start()]
-            begin = match.end()
-    yield source[begin:]
+    def ways(self, text: str, where: str) -> Iterator[Way]:
+        reader = LineReader(self.words, self.glued)
+        for line in map(str.strip, fold_pattern(text).split(END)):
+            if line and line[0] != "#":
+                try:
+                    yield from reader.ways(line)
+                except WrongLineError as expected:
+                    raise self.wrong(where, line, str(expected)) from None
 
 
 def parse_patterns(lang: str, file: str, toml_text: str) -> Patterns:
@@ -181,7 +167,8 @@ def parse_patterns(lang: str, file: str, toml_text: str) -> Patterns:
         raise reader.wrong("lang", table.get("lang"), repr(lang))
     reader.glued = reader.text(table, "glued", "glued")
     for name, value in reader.table(table, "words").items():
-        reader.words[name] = reader.alternatives(reader.text({name: value}, name, f"words.{name}"), f"words.{name}")
+        where = f"words.{name}"
+        reader.words[name] = Words.of(reader.ways(reader.text({name: value}, name, where), where))
     tells = frozenset(fold_pattern(reader.text(table, "tells", "tells")).split())
     return Patterns(lang, tells, tuple(_rules(reader, table)))
 

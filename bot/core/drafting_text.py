@@ -89,21 +89,34 @@ def fold(text: str, most: int = 40_000) -> Folded:
     return Folded(whole, tuple(place for _, place in letters), ends, pauses, len(text))
 
 
+class _Folding(dict[int, str]):
+    """What each letter becomes, remembered."""
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        dropped = unicodedata.combining(sign) or unicodedata.category(sign) == "Cf"
+        self[code] = "" if dropped else _fold_sign(sign)
+        return self[code]
+
+
+_FOLDING = _Folding()
+
+
 def fold_pattern(text: str) -> str:
     """Fold what a person wrote into a pattern file in the same way."""
-    return "".join(letter for letter, _ in _folded_letters(text, quotes=False))
+    return unicodedata.normalize("NFC", text).translate(_FOLDING)
 
 
-def _folded_letters(text: str, *, quotes: bool = True) -> list[tuple[str, int]]:
-    hidden = _hidden(text) if quotes else frozenset()
+def _folded_letters(text: str) -> list[tuple[str, int]]:
+    hidden = _hidden(text)
     out: list[tuple[str, int]] = []
     for place, sign in enumerate(text):
         if place in hidden:
             out.append((HIDDEN, place))
         elif unicodedata.combining(sign):
             _compose(out, sign)
-        elif unicodedata.category(sign) != "Cf":
-            out.extend((letter, place) for letter in _fold_sign(sign))
+        else:
+            out.extend((letter, place) for letter in _FOLDING[ord(sign)])
     return out
 
 
@@ -131,3 +144,8 @@ def _unstretched(letters: list[tuple[str, int]]) -> list[tuple[str, int]]:
     flat = "".join(letter for letter, _ in letters)
     extra = {i for match in _STRETCHED.finditer(flat) for i in range(match.start() + 1, match.end())}
     return [pair for i, pair in enumerate(letters) if i not in extra]
+
+
+def pieces(text: str, least: int, most: int) -> frozenset[str]:
+    """All runs of so many letters."""
+    return frozenset(text[i : i + size] for size in range(least, most + 1) for i in range(len(text) - size + 1))
