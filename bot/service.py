@@ -196,9 +196,7 @@ class Service:
 
     # How
 
-    async def _begin(
-        self, source: Source, text: str, heard: Heard, mode: Mode, method: Playbook | None = None
-    ) -> None:
+    async def _begin(self, source: Source, text: str, heard: Heard, mode: Mode, method: Playbook | None = None) -> None:
         team = self.people.organisation.team_of(source.person, source.channel)
         playbook = method or self.library.playbooks[team.method(heard.kind)]
         event = Escalated(
