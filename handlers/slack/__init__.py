@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from aiohttp import ClientSession, ClientTimeout, web
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import Problem, SettingsError
@@ -53,6 +55,7 @@ class Slack:
         app = AsyncApp(
             logger=_quiet(),
             client=self.client,
+            authorize=self._known(),
             signing_secret=self.settings.signing_secret or None,
             process_before_response=True,
         )
@@ -64,6 +67,16 @@ class Slack:
             web_client = AsyncWebClient(self.settings.app_token, base_url=self.settings.api_url)
             self._socket = AsyncSocketModeHandler(app, self.settings.app_token, web_client=web_client)
             await self._socket.connect_async()  # type: ignore[no-untyped-call]
+
+    def _known(self) -> Callable[[], Awaitable[AuthorizeResult]]:
+        """Who we are was asked once, at the start; Bolt would ask again for every first request that waits."""
+        token, team = self.settings.bot_token, self.workspace.partition(":")[2]
+        result = AuthorizeResult(enterprise_id=None, team_id=team, bot_token=token, bot_user_id=self.bot_user)
+
+        async def authorize() -> AuthorizeResult:
+            return result
+
+        return authorize
 
     async def deafen(self) -> None:
         """No new events over the socket; what was heard can still be answered."""
