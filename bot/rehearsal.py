@@ -61,9 +61,14 @@ class Played:
 class Driver(Protocol):
     """A platform as people use it."""
 
-    clock: MovableClock
-    worker: Worker
-    library: Library
+    @property
+    def clock(self) -> MovableClock: ...
+
+    @property
+    def worker(self) -> Worker: ...
+
+    @property
+    def library(self) -> Library: ...
 
     async def say(self, who: str, text: str, place: str, *, again: bool) -> None:
         """`place` is "support", or "private" for the talk with the bot, there in the thread of the newest card."""
