@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import lru_cache
 from typing import Literal
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from bot.core.masking import KINDS
 from bot.core.policy import Policy, Quiet
@@ -125,7 +126,7 @@ class People:
         known = await self.profile(workspace, person)
         his = self.organisation.team(team) if team else self.organisation.team_of(person)
         lang = known.lang if known.lang in self.words.languages else his.language
-        return Voice(self.words, lang, known.zone or his.zone, self._clock.now())
+        return Voice(self.words, lang, known.zone if _is_zone(known.zone) else his.zone, self._clock.now())
 
     def team_voice(self, team: str) -> Voice:
         his = self.organisation.team(team)
@@ -133,3 +134,12 @@ class People:
 
     async def names(self, workspace: str, ids: Iterable[str]) -> dict[str, str]:
         return {one: (await self.profile(workspace, one)).name for one in sorted(set(ids)) if one}
+
+
+@lru_cache(maxsize=256)
+def _is_zone(name: str) -> bool:
+    """A platform's profile may name a zone that this machine does not know, as Windows does."""
+    try:
+        return bool(name and ZoneInfo(name))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False

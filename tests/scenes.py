@@ -125,6 +125,7 @@ MOMENTS: Mapping[str, tuple[str, str, tuple[Event, ...], Mapping[str, str]]] = {
     "document": ("card", "ann", (_began(), *TO_FIX, FIX, NOTE, FIXED, RATED), {}),
     "closed": ("card", "ann", (_began(), *TO_END), {}),
     "handed_over": ("card", "ann", (_began(), HandedOver(_m(4), "ann", "bo")), {}),
+    "handed_to": ("card", "bo", (_began(), *APOLOGY, HandedOver(_m(4), "ann", "bo")), {}),
     "hostile": ("card", "ann", (_began(said=HOSTILE), *TO_FIX, _answer(15, "fix", remedy=HOSTILE)), {}),
     "nudge": ("nudge", "ann", (_began(), *TO_FIX, FIX), {"step": "fix", "timer": "progress"}),
     "carp_angry": ("card", "ann", (_began(playbook="carp"),), {}),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cards import Form
+from bot.cards import Form, plain
 from bot.library import Library
 from handlers.slack import render
 from tests import blockkit, scenes
@@ -45,6 +45,13 @@ def test_what_a_customer_wrote_stands_as_he_wrote_it(library: Library) -> None:
     assert "<" not in payload["text"], "the fallback is read as markup, so it is escaped"
     kinds = {block["type"] for block in payload["blocks"]}
     assert "section" not in kinds, "a section's mrkdwn would turn <!channel> into a call to everybody"
+
+
+def test_who_takes_over_does_not_see_what_his_colleague_drafted(library: Library) -> None:
+    card = scenes.card("handed_to", "en", library)
+    values = [one.value for press in card.presses if isinstance(press, Form) for one in press.inputs]
+    assert not [value for value in values if "We failed you" in value]
+    assert "We failed you" not in plain(card)
 
 
 def test_arabic_lines_run_from_right_to_left_and_a_quote_as_it_was_written(library: Library) -> None:

@@ -156,7 +156,7 @@ def _more(scene: Scene, step: Step) -> Iterator[Node]:
     """What is seldom needed, and correcting what was said in this step or an earlier one."""
     for one in scene.case.playbook.steps[: scene.case.playbook.place(step.id) + 1]:
         if scene.answered(one):
-            inputs = tuple(scene.input(one, field) for field in one.fields)
+            inputs = tuple(scene.input(one, field) for field in one.fields if scene.may_see(field))
             yield scene.form("correct", inputs, one.id, step=scene.say(f"{one.id}-title"))
     if step.skippable:
         yield scene.form("skip", (_text(scene, "reason", "text"),))

@@ -98,11 +98,17 @@ class Scene:
             case _:
                 return cut(str(value), VALUE)
 
+    def may_see(self, one: Field) -> bool:
+        """What is private stays with whoever wrote it: a colleague who takes over does not see it."""
+        return not (one.private and self.recovery.agents_before)
+
     def answered(self, step: Step) -> tuple[tuple[str, str], ...]:
         """Label and value of everything that is known in a step."""
         answers = self.recovery.answers
         return tuple(
-            (self.label(step, one), self.value(step, one, answers[one.id])) for one in step.fields if one.id in answers
+            (self.label(step, one), self.value(step, one, answers[one.id]))
+            for one in step.fields
+            if one.id in answers and self.may_see(one)
         )
 
     def known(self, *ids: str) -> tuple[tuple[str, str], ...]:
