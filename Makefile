@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3; 
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 
-.PHONY: demo test check format lock golden bench chaos clean
+.PHONY: demo test check format lock golden bench measure chaos clean
 
 demo: .venv/ready
 	@$(BIN)/python app.py demo
@@ -24,6 +24,12 @@ golden: .venv/ready-dev
 
 bench: .venv/ready-dev
 	@$(BIN)/python -m tests.bench
+
+# Figures of the ear and the eye on a folder of labelled JSONL files: make measure FOLDER=…
+measure: .venv/ready-dev
+	@test -n "$(FOLDER)" || { echo "Say which folder: make measure FOLDER=tests/data"; exit 1; }
+	@$(BIN)/python -m tests.measure_hearing "$(FOLDER)"
+	@$(BIN)/python -m tests.measure_drafts "$(FOLDER)"
 
 # 200 SIGKILLs under traffic and faults: counts pings lost and doubled at the platform's side.
 chaos: .venv/ready-dev

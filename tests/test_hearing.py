@@ -149,6 +149,13 @@ def test_learned_words_are_named_wording() -> None:
     assert (heard.escalation, heard.reasons) == (True, ("wording",))
 
 
+def test_the_beginning_of_a_word_is_learned_too() -> None:
+    listening = tiny(tsv="dread*\t3.0\ndrea*\t6.0\n")
+    assert hear("dreadfully", listening).reasons == ("wording",)
+    assert not hear("dre", listening).escalation
+    assert hear("dreadfully", listening).score > hear("dreadfully normal business today", listening).score > 0.1
+
+
 @pytest.mark.parametrize(
     ("old", "new", "named"),
     [

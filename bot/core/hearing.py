@@ -15,7 +15,7 @@ from itertools import chain, pairwise, repeat
 from typing import TYPE_CHECKING
 
 from bot.core import language
-from bot.core.signals import STEMS, Group, Phrase, Signals, Term, parse_signals
+from bot.core.signals import STEM, STEMS, Group, Phrase, Signals, Term, parse_signals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -139,7 +139,8 @@ def _candidates(distinct: set[str], ear: _Ear) -> Iterator[Phrase]:
 def _wording(heard: list[str], weights: Mapping[Term, float]) -> float:
     """Add up the learned weights so that a long message is no louder than a short one."""
     terms: set[Term] = {*heard, *pairwise(heard)}
-    return sum(map(weights.get, terms, repeat(0.0))) / math.sqrt(len(terms) or 1)
+    begun = {f"{word[:STEM]}*" for word in terms if isinstance(word, str) and len(word) >= STEM}
+    return sum(map(weights.get, chain(terms, begun), repeat(0.0))) / math.sqrt(len(terms) or 1)
 
 
 def _strengths(found: Mapping[str, Group], wording: float) -> dict[str, float]:

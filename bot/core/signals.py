@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
 _T = TypeVar("_T")
-Term = str | tuple[str, str]  # a word, or a pair of neighbours
+Term = str | tuple[str, str]  # a word, its beginning with a star, or a pair of neighbours
 KINDS = frozenset({"angry", "discount", "refused_request", "outage", "other", "none"})
 STEMS = (4, 3)  # so many letters look up a word with an open end; Arabic roots have three
+STEM = 4  # so many letters of a word have a learned weight of their own ("refu*")
 
 _Slot = tuple[str, ...]  # the words that may stand in one place of a phrase; () is a gap
 _GAP_SIGN, _OPEN_END, _OR_SIGN = "...", "*", "/"
