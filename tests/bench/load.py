@@ -38,10 +38,10 @@ def read(path: Path) -> deque[bytes]:
 class Load:
     """What is left to send, and what came back."""
 
-    def __init__(self, requests: deque[bytes]) -> None:
+    def __init__(self, requests: deque[bytes], connections: int) -> None:
         self.requests, self.took = requests, list[float]()
         self.statuses: Counter[int] = Counter()
-        self.left = CONNECTIONS
+        self.left = connections
         self.done = asyncio.Event()
 
     def answered(self, status: int, seconds: float) -> None:
@@ -96,11 +96,11 @@ def _content_length(head: bytes) -> int:
     return int(after.split(b"\r\n", 1)[0] or 0)
 
 
-async def run(port: int, requests: deque[bytes]) -> None:
-    load, count = Load(requests), len(requests)
+async def run(port: int, requests: deque[bytes], connections: int) -> None:
+    load, count = Load(requests, connections), len(requests)
     began, cpu = time.perf_counter(), time.process_time()
     loop = asyncio.get_running_loop()
-    for _ in range(CONNECTIONS):
+    for _ in range(connections):
         await loop.create_connection(lambda: Connection(load), "127.0.0.1", port)
     await load.done.wait()
     seconds = time.perf_counter() - began
@@ -116,4 +116,4 @@ def tell(**said: object) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(run(int(sys.argv[1]), read(Path(sys.argv[2]))))
+    asyncio.run(run(int(sys.argv[1]), read(Path(sys.argv[2])), int(sys.argv[3])))

@@ -64,28 +64,30 @@ class Server:
 
 @asynccontextmanager
 async def peer(name: str, folder: Path, api: str = "") -> AsyncIterator[Server]:
-    port = _free_port()
-    async with _running(["-m", "tests.bench.peers", name, str(port), api], port, folder, {}) as server:
+    port = free_port()
+    async with running(["-m", "tests.bench.peers", name, str(port), api], port, folder, {}) as server:
         yield server
 
 
 @asynccontextmanager
 async def amends(folder: Path, api: str) -> AsyncIterator[Server]:
     """The real command line, hearing over signed HTTP."""
-    port = _free_port()
+    port = free_port()
     (folder / "amends.toml").write_text(ORGANISATION)
     env = {"SLACK_BOT_TOKEN": "xoxb-bench", "SLACK_SIGNING_SECRET": traffic.SECRET, "SLACK_API_URL": api}
     env |= {"AMENDS_PORT": str(port), "AMENDS_DB": str(folder / "amends.db")}
     serve = ["app.py", "serve", "--config", str(folder / "amends.toml")]
-    async with _running(serve, port, folder, env) as server:
+    async with running(serve, port, folder, env) as server:
         yield server
 
 
-async def answers(server: Server, requests: list[bytes], tell: Callable[[int], None]) -> Answers:
+async def answers(
+    server: Server, requests: list[bytes], tell: Callable[[int], None], connections: int = load.CONNECTIONS
+) -> Answers:
     """Send it all from a process of its own."""
     file = server.folder / "requests"
     load.write(file, requests)
-    program = ["-m", "tests.bench.load", str(server.port), str(file)]
+    program = ["-m", "tests.bench.load", str(server.port), str(file), str(connections)]
     sender = await asyncio.create_subprocess_exec(sys.executable, *program, cwd=ROOT, stdout=PIPE)
     if sender.stdout is None:
         raise TypeError("the sender's output was asked for")
@@ -98,7 +100,7 @@ async def answers(server: Server, requests: list[bytes], tell: Callable[[int], N
 
 
 @asynccontextmanager
-async def _running(program: list[str], port: int, folder: Path, env: dict[str, str]) -> AsyncIterator[Server]:
+async def running(program: list[str], port: int, folder: Path, env: dict[str, str]) -> AsyncIterator[Server]:
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     began = time.perf_counter()
     process = await asyncio.create_subprocess_exec(
@@ -129,7 +131,7 @@ async def _healthy(port: int, process: Process) -> None:
     raise RuntimeError(f"port {port} does not answer; exit code {process.returncode}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return int(one.getsockname()[1])
