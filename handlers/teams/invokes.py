@@ -84,7 +84,7 @@ class Invokes:
         say = self._service.library.words.say
         wrong = {f"{action}/{field}": say(lang, key) for field, key in no.fields.items()}
         notice = (await self._no(source, no, form)).title
-        filled = inputs.Filled(typed if no.fields else {}, wrong)
+        filled = inputs.Filled(typed, wrong)
         return render.adaptive(card, await self._wardrobe.dressing(card, source.person, notice, filled))
 
     async def _concerns(self, source: Source, action: str, value: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Awaitable
 from dataclasses import replace
+from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -200,6 +201,12 @@ def _profile(activity: Activity, person: str, before: Profile | None) -> Profile
     was = before or Profile(person, "")
     lang = str(activity.locale or "").partition("-")[0].lower()
     zone = str(activity.local_timezone or "")
-    known = zone if zone in available_timezones() else ""
+    known = zone if zone in _zones() else ""
     name = str(activity.from_property.name or "")
     return replace(was, name=name or was.name, lang=lang or was.lang, zone=known or was.zone)
+
+
+@cache
+def _zones() -> frozenset[str]:
+    """Read once: a look through the machine's zone files takes longer than everything else in a turn."""
+    return frozenset(available_timezones())
