@@ -1,6 +1,6 @@
-"""How well the eye sees: `python -m tests.measure_drafts FOLDER [-v]`, a table for each language.
+"""How well the eye sees: `python -m tests.measure_drafts FOLDER [NAMES] [-v]`, a table for each language.
 
-Reads every drafts_*.jsonl in the folder: {"id", "text", "lang", "codes": […], "components": […]}.
+Reads every file in the folder whose name fits (drafts_*.jsonl unless told): {"id", "text", "lang", "codes": […], "components": […]}.
 With -v it also prints each draft it judged otherwise.
 """
 
@@ -16,6 +16,7 @@ from typing import Any
 from bot.core.drafting import CODES, COMPONENTS, Eyes, parse_patterns, review
 
 PLAYBOOKS = Path(__file__).parent.parent / "playbooks" / "review"
+NAMES = "drafts_*.jsonl"
 
 
 def load_eyes() -> Eyes:
@@ -83,18 +84,18 @@ def _line(name: str, precision: float, recall: float, f1: float, rest: str = "")
     return f"{name:22} F1 {f1:.3f}  precision {precision:.3f}  recall {recall:.3f}  {rest}".rstrip()
 
 
-def rows(folder: Path) -> list[dict[str, Any]]:
+def rows(folder: Path, names: str = NAMES) -> list[dict[str, Any]]:
     return [
         json.loads(line)
-        for file in sorted(folder.glob("drafts_*.jsonl"))
+        for file in sorted(folder.glob(names))
         for line in file.read_text("utf-8").splitlines()
         if line.strip()
     ]
 
 
-def measure(folder: Path, *, verbose: bool = False) -> dict[str, Measured]:
+def measure(folder: Path, names: str = NAMES, *, verbose: bool = False) -> dict[str, Measured]:
     eyes, measured = load_eyes(), dict[str, Measured]()
-    for row in rows(folder):
+    for row in rows(folder, names):
         seen = review(row["text"], eyes, row["lang"])
         codes, components = {each.code for each in seen.findings}, set(seen.components)
         measured.setdefault(row["lang"], Measured()).add(row, codes, components)
@@ -110,7 +111,8 @@ def _difference(row: dict[str, Any], codes: set[str], components: set[str]) -> s
 
 
 def main() -> None:
-    for lang, figures in sorted(measure(Path(sys.argv[1]), verbose="-v" in sys.argv).items()):
+    folder, *names = (word for word in sys.argv[1:] if word != "-v")
+    for lang, figures in sorted(measure(Path(folder), *names, verbose="-v" in sys.argv).items()):
         sys.stdout.write(figures.table(lang) + "\n\n")
 
 

@@ -32,7 +32,7 @@ _QUOTES = re.compile(
 _ENDS = re.compile(
     r"[!?؟;؛\n]+|\.{2,}|(?<![\s.]\w)(?<!\.\w\w)(?<!\d)(?<!\bm[rs])(?<!\bmrs)(?<!\bdr)\.(?!\d|[\w.]*\.)|(?<=\d)\.(?!\d)"
 )
-_PAUSES = re.compile(rf"{END}|(?<!\d)[,،:()]|[,،:()](?!\d)|\s[-–—]\s|—")
+_PAUSES = re.compile(rf"{END}|(?<!\d)[,،:()]|[,،:()](?!\d)|\s[-–—]\s|—|[\u2600-\u27bf\U0001f300-\U0001faff]")
 _WORD = re.compile(r"\w+")
 _SHORT = re.compile(r"\b\w{1,3}\.\s*\d")
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")

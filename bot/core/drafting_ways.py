@@ -171,8 +171,14 @@ class LineReader:
         words = Words.of(self._alternatives(nested=True))
         if sign in {"(", "(?:"}:
             into.add(words.source, words.need, words)
-        else:
-            into.add(f"{sign}{words.source})", Need())
+            return
+        look = f"{sign}{words.source})"
+        if sign.startswith("(?<"):  # the one mistake that only compiling shows
+            try:
+                re.compile(look)
+            except re.error as error:
+                raise WrongLineError(f"a pattern ({error})") from None
+        into.add(look, Need())
 
     def _list(self, name: str) -> Words:
         if name not in self.lists:
