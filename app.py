@@ -17,6 +17,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any
+from uuid import UUID
 
 import structlog
 import typer
@@ -41,6 +42,7 @@ from handlers.desk import organisation as desk_organisation
 from handlers.slack import Slack
 from handlers.slack.manifest import manifest as slack_manifest
 from handlers.teams import Teams
+from handlers.teams.manifest import package as teams_package
 from handlers.web import served, site
 
 cli = typer.Typer(
@@ -227,6 +229,24 @@ def manifest_slack(
     if url and not url.startswith("https://"):
         raise typer.BadParameter(f"{url}: expected an address that begins with https://", param_hint="--url")
     sys.stdout.write(json.dumps(slack_manifest(url), indent=2) + "\n")
+
+
+@manifests.command("teams")
+def manifest_teams(
+    app_id: Annotated[str, typer.Option("--app-id", envvar="TEAMS_APP_ID", help="The bot's app id (a GUID).")],
+    site: Annotated[str, typer.Option(help="Your https address with pages /privacy and /terms.")] = "",
+    output: Annotated[Path, typer.Option("--output", "-o", help="The package to upload.")] = Path("amends-teams.zip"),
+    listens: Annotated[bool, typer.Option(help="Ask to read along in channels; without, mentions only.")] = True,
+) -> None:
+    """Write the Teams app package: manifest and icons in one zip."""
+    try:
+        UUID(app_id)
+    except ValueError as error:
+        raise typer.BadParameter(f"{app_id}: expected a GUID, like 00000000-0000-…", param_hint="--app-id") from error
+    if site and not site.startswith("https://"):
+        raise typer.BadParameter(f"{site}: expected an address that begins with https://", param_hint="--site")
+    output.write_bytes(teams_package(app_id, site, listens=listens))
+    out.print(f"{output}: upload it at Teams, Apps, Manage your apps", markup=False)
 
 
 async def _rehearse(lines: Sequence[rehearsal.Line], library: Library, cast: Organisation) -> int:

@@ -20,7 +20,9 @@ Mode = Literal["off", "offer", "open"]
 
 @dataclass(frozen=True, slots=True)
 class TeamSettings:
-    """One team of the organisation. `ladder`: supervisors in the order they are pinged; `playbooks`: by customer."""
+    """One team of the organisation. `ladder`: supervisors in the order they are pinged; `playbooks`: by customer;
+    `platform`: where its people are, empty for anywhere.
+    """
 
     id: str
     recoveries: str
@@ -33,6 +35,7 @@ class TeamSettings:
     quiet: Quiet | None = None
     playbook: str = "recovery"
     playbooks: Mapping[str, str] = field(default_factory=dict)
+    platform: str = ""
 
     def method(self, kind: str) -> str:
         """The playbook for a kind of customer, else the team's own."""
@@ -51,11 +54,19 @@ class Organisation:
     def team(self, key: str) -> TeamSettings:
         return next((team for team in self.teams if team.id == key), self.teams[0])
 
-    def team_of(self, person: str, channel: str = "") -> TeamSettings:
-        """Where the person is listed as agent, else whose channel it is, else the first team."""
+    def team_of(self, person: str, channel: str = "", platform: str = "") -> TeamSettings:
+        """Where the person is listed as agent, else whose channel it is, else the first team of his platform."""
         listed = (team for team in self.teams if person in team.agents)
         here = (team for team in self.teams if channel in team.channels or channel == team.recoveries)
-        return next(listed, None) or next(here, None) or self.teams[0]
+        there = (team for team in self.teams if team.platform in {"", platform})
+        return next(listed, None) or next(here, None) or next(there, None) or self.teams[0]
+
+    def admins_on(self, platform: str) -> tuple[str, ...]:
+        """Who can be told there: an admin may be written with a team's platform in front, "platform:ID"."""
+        known = {team.platform for team in self.teams}
+        parted = [admin.partition(":") for admin in self.admins]
+        whole = [("", head + sign + rest) if head not in known else (head, rest) for head, sign, rest in parted]
+        return tuple(admin for there, admin in whole if there in {"", platform})
 
     def mode(self, channel: str) -> Mode:
         """How the bot listens in a channel; never in one where it posts completed recoveries."""
@@ -124,9 +135,12 @@ class People:
     async def voice(self, workspace: str, person: str, team: str = "") -> Voice:
         """His own language and time zone, else his team's."""
         known = await self.profile(workspace, person)
-        his = self.organisation.team(team) if team else self.organisation.team_of(person)
+        his = self.organisation.team(team) if team else self._team_of(workspace, person)
         lang = known.lang if known.lang in self.words.languages else his.language
         return Voice(self.words, lang, known.zone if _is_zone(known.zone) else his.zone, self._clock.now())
+
+    def _team_of(self, workspace: str, person: str) -> TeamSettings:
+        return self.organisation.team_of(person, platform=platform_of(workspace))
 
     def team_voice(self, team: str) -> Voice:
         his = self.organisation.team(team)

@@ -22,7 +22,7 @@ from bot.core.policy import HIGHEST, Quiet
 from bot.core.recovery import Recovery
 from bot.errors import Conflict, Rejected, Repeated
 from bot.library import Library
-from bot.people import Mode, People
+from bot.people import Mode, People, platform_of
 from bot.ports import Change, Clock, Job, Order, Store
 from bot.presses import LONGEST, Inputs, Press, meant, written
 from bot.privacy import Privacy
@@ -69,9 +69,12 @@ class Service:
         return await self._begin(source, text, heard, self.people.organisation.mode(source.channel))
 
     async def commanded(self, source: Source, text: str) -> None:
-        """`/amends start …`: a playbook's name may come first, the agent's own choice of method."""
-        word, _, rest = text.partition(" ")
-        chosen = self.library.playbooks.get(word.rstrip(":").lower())
+        """`/amends start carp: …`: a playbook's name may come first, the agent's own choice of method.
+
+        The colon tells it from "last week's parcel"; a name alone needs none.
+        """
+        word, _, rest = text.partition(":")
+        chosen = self.library.playbooks.get(word.strip().lower())
         await self.started(source, rest.strip() if chosen else text, chosen)
 
     async def started(self, source: Source, text: str, method: Playbook | None = None) -> None:
@@ -197,7 +200,7 @@ class Service:
     # How
 
     async def _begin(self, source: Source, text: str, heard: Heard, mode: Mode, method: Playbook | None = None) -> None:
-        team = self.people.organisation.team_of(source.person, source.channel)
+        team = self.people.organisation.team_of(source.person, source.channel, platform_of(source.workspace))
         playbook = method or self.library.playbooks[team.method(heard.kind)]
         event = Escalated(
             at=self._clock.now(),
@@ -272,7 +275,7 @@ class Service:
         for effect in effects:
             match effect:
                 case Tell(to=Admins()):
-                    for admin in self.people.organisation.admins:
+                    for admin in self.people.organisation.admins_on(platform_of(source.workspace)):
                         yield replace(effect, to=Person(admin))
                 case Tell(to=Aside() as aside) if source.reply_to and source.person == aside.id:
                     yield replace(effect, to=replace(aside, reply_to=source.reply_to))

@@ -18,6 +18,7 @@ from bot.core.signals import KINDS
 from bot.errors import Problem, SettingsError
 from bot.people import Mode, Organisation, TeamSettings
 
+PLATFORMS = ("slack", "teams", "desk")
 SLACK_API = "https://slack.com/api/"
 _T = TypeVar("_T")
 _HOURS = re.compile(r"([01]\d|2[0-3]):([0-5]\d)\s*[-–]\s*([01]\d|2[0-3]):([0-5]\d)")
@@ -37,6 +38,7 @@ _TEAM = (
     "wait",
     "quiet_hours",
     "playbook",
+    "platform",
     "playbooks",
 )
 
@@ -219,7 +221,13 @@ def _team(key: str, rows: object, known: _Known) -> TeamSettings:
         quiet=_quiet(table, zone),
         playbook=_playbook(table, "playbook", known),
         playbooks=_playbooks(table, known),
+        platform=_platform(table),
     )
+
+
+def _platform(table: _Table) -> str:
+    """Where a team's people are; needed only where Slack and Teams run side by side."""
+    return table.get("platform", "", "one of " + ", ".join(PLATFORMS), lambda v: v in PLATFORMS)
 
 
 def _playbook(table: _Table, key: str, known: _Known) -> str:

@@ -159,8 +159,9 @@ class Worker:
         now = self._clock.now()
         if await self._store.told(job.workspace, slot, now - AGAIN_TOLD):
             return ()
+        admins = organisation.admins_on(platform_of(job.workspace))
         args = {"reason": no.reason, "where": where, "said": str(no)}
-        return tuple(Order(now, Tell(Person(admin), "undelivered", slot, args)) for admin in organisation.admins)
+        return tuple(Order(now, Tell(Person(admin), "undelivered", slot, args)) for admin in admins)
 
     async def _finish(self, job: Job, error: str, orders: Iterable[Order]) -> None:
         await self._store.finish(job, self._clock.now(), error=error, orders=tuple(orders))

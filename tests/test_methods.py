@@ -252,7 +252,7 @@ def test_nobody_reads_how_the_agent_is(lang: str, library: Library) -> None:
 
 async def test_it_is_in_no_export(plays: Plays, store: SqliteStore, tmp_path: Path) -> None:
     player = plays()
-    await player.command("ann", f"start last {UPSET}")
+    await player.command("ann", f"start last: {UPSET}")
     (now,) = await store.open_for("paper:1", "ann")
     for step in ("listen", "apologise", "solve"):
         source = player._source("ann", PRIVATE)

@@ -309,3 +309,22 @@ def test_nobody_is_asked_about_himself(tmp_path: Path) -> None:
     found = organisation(tmp_path)
     assert found.policy(found.team("front"), "U3") == Policy(("U4",), timedelta(hours=1))
     assert found.policy(found.team("front"), "U5") == Policy(("U3", "U4"), timedelta(hours=1))
+
+
+def test_slack_and_teams_side_by_side(tmp_path: Path) -> None:
+    text = """
+    admins = ["U1", "teams:29:abc"]
+    [team.a]
+    platform = "slack"
+    supervisors = ["U1"]
+    recoveries = "C1"
+    [team.b]
+    platform = "teams"
+    supervisors = ["29:abc"]
+    recoveries = "19:rec@thread.tacv2"
+    """
+    found = read(tmp_path, text).organisation
+    assert found.team_of("nobody", platform="teams").id == "b"
+    assert found.team_of("nobody", platform="slack").id == "a"
+    assert found.admins_on("teams") == ("U1", "29:abc")
+    assert found.admins_on("slack") == ("U1",)
