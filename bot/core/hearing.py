@@ -117,12 +117,14 @@ def _kind(groups: Iterable[Group], *, escalation: bool) -> str:
 
 
 def _met(text: str, heard: list[str], distinct: set[str], ear: _Ear) -> dict[str, Group]:
-    """Find the groups of which a phrase is met, by name."""
+    """Find the groups of which a phrase is met, by name; of two languages' the louder, whichever comes first."""
     line = f" {' '.join(heard)} "
     found: dict[str, Group] = {}
     for phrase in _candidates(distinct, ear):
         group = phrase.group
-        if phrase.needs <= distinct and group.name not in found and phrase.seen.search(line):
+        known = found.get(group.name)
+        louder = known is None or (known.weight, known.alone) < (group.weight, group.alone)
+        if louder and phrase.needs <= distinct and phrase.seen.search(line):
             found[group.name] = group
     if CAPITALS in ear.signals.groups and _SHOUT.search(text, 0, language.LONGEST):
         found[CAPITALS] = ear.signals.groups[CAPITALS]
