@@ -1,6 +1,7 @@
 """How well the eye sees: `python -m tests.measure_drafts FOLDER [NAMES] [-v]`, a table for each language.
 
-Reads every file in the folder whose name fits (drafts_*.jsonl unless told): {"id", "text", "lang", "codes": […], "components": […]}.
+Reads every file in the folder whose name fits (drafts_*.jsonl unless told):
+{"id", "text", "lang", "codes": […], "components": […]}.
 With -v it also prints each draft it judged otherwise.
 """
 

@@ -15,6 +15,7 @@ from bot.core.language import recognise, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
 
     from bot.core.drafting_ways import Way
 
@@ -74,12 +75,16 @@ def _found(draft: Folded, patterns: Patterns) -> dict[str, list[Span]]:
     found: dict[str, list[Span]] = {}
     alive = patterns.alive(draft.text)
     for rule in patterns.rules:
-        if rule.needs <= found.keys() and not rule.without & found.keys():
+        if _asked(rule, found.keys()):
             spans = list(_places(draft, rule, alive))
             if len(spans) >= rule.at_least:
                 kept = found.setdefault(rule.name, [])
                 kept.extend(span for span in spans if not any(_overlap(span, other) for other in kept))
     return found
+
+
+def _asked(rule: Rule, found: AbstractSet[str]) -> bool:
+    return rule.needs <= found and not rule.without & found and (not rule.some or bool(rule.some & found))
 
 
 def _places(draft: Folded, rule: Rule, alive: frozenset[Way]) -> Iterator[Span]:

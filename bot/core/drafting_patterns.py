@@ -41,7 +41,7 @@ COMPONENTS = ("regret", "responsibility", "explanation", "repair", "repentance",
 
 _KINDS = {"sign": None, "code": CODES, "component": COMPONENTS}
 _TEXTS = ("find", "beside", "unless")
-_NAMES = ("with", "without")
+_NAMES = ("with", "with_any", "without")
 _FLAGS = ("at_least", "clause")
 
 
@@ -58,6 +58,7 @@ class Pattern:
             for order, way in enumerate(self.ways)
             if way in alive
             for match in way.regex.finditer(text)
+            if match.group()
         ]
         reached = 0
         for start, end, _ in sorted(found, key=lambda each: (each[0], each[2])):
@@ -82,6 +83,7 @@ class Rule:
     beside: Pattern | None
     unless: Pattern | None
     needs: frozenset[str]
+    some: frozenset[str]
     without: frozenset[str]
     at_least: int
     clause: bool
@@ -192,14 +194,14 @@ def _rule(reader: _Reader, called: tuple[str, str], way: dict[str, object], know
     if unknown := set(way) - {*_TEXTS, *_NAMES, *_FLAGS}:
         raise reader.wrong(f"{where}.{min(unknown)}", "an unknown key", ", ".join((*_TEXTS, *_NAMES, *_FLAGS)))
     patterns = {key: reader.pattern(reader.text(way, key, f"{where}.{key}"), f"{where}.{key}") for key in _TEXTS}
-    needs, without = (_names(reader, way.get(key, []), f"{where}.{key}", known) for key in _NAMES)
+    needs, some, without = (_names(reader, way.get(key, []), f"{where}.{key}", known) for key in _NAMES)
     at_least, clause = way.get("at_least", 1), way.get("clause", False)
     if not isinstance(at_least, int) or isinstance(at_least, bool) or at_least < 1:
         raise reader.wrong(f"{where}.at_least", at_least, "a number from 1")
     if not isinstance(clause, bool):
         raise reader.wrong(f"{where}.clause", clause, "true or false")
     find, beside, unless = (patterns[key] for key in _TEXTS)
-    return Rule(*called, find, beside, unless, needs, without, at_least, clause)
+    return Rule(*called, find, beside, unless, needs, some, without, at_least, clause)
 
 
 def _names(reader: _Reader, value: object, where: str, known: set[str]) -> frozenset[str]:

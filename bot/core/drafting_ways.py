@@ -118,7 +118,10 @@ class LineReader:
 
     def ways(self, line: str) -> list[Way]:
         self._tokens, self._fresh, self._ended = _TOKEN.finditer(line), True, False
-        return self._alternatives(nested=False)
+        ways = self._alternatives(nested=False)
+        if not all(way.source for way in ways):
+            raise WrongLineError("a word on both sides of |")
+        return ways
 
     def _alternatives(self, *, nested: bool) -> list[Way]:
         fresh, sequence, found = self._fresh, _Sequence(), list[Way]()
