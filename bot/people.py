@@ -16,6 +16,7 @@ from bot.ports import Clock, Platform, Profile, Store
 from bot.texts import FALLBACK, Voice, Words
 
 Mode = Literal["off", "offer", "open"]
+MOST_KNOWN = 10_000  # profiles remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,29 +100,30 @@ class People:
         self.organisation = organisation
         self.words = words
         self._store, self._clock, self._platforms = store, clock, platforms
+        self._known: dict[tuple[str, str], Profile] = {}  # what the store holds: we alone write it
 
     async def profile(self, workspace: str, person: str) -> Profile:
         """What is known of him; his bare id for a name while the platform cannot be asked."""
-        kept = await self._store.person(workspace, person)
+        kept = await self._kept(workspace, person)
         if kept:
             return kept
         try:
             asked = await self._platforms[platform_of(workspace)].directory.profile(person)
         except NotSent:
             return Profile(person, person)
-        await self._store.keep_person(workspace, asked)
+        await self._keep(workspace, asked)
         return asked
 
     async def met(self, workspace: str, profile: Profile) -> None:
         """The platform told us who he is, unasked; what he chose himself stays."""
-        kept = await self._store.person(workspace, profile.id)
-        if kept is None or not kept.chosen:
-            await self._store.keep_person(workspace, profile)
+        kept = await self._kept(workspace, profile.id)
+        if kept is None or not (kept.chosen or kept == profile):
+            await self._keep(workspace, profile)
 
     async def speak(self, workspace: str, person: str, lang: str, zone: str = "") -> None:
         """He chose his language, and perhaps his time zone, himself; his platform profile no longer decides."""
         known = await self.profile(workspace, person)
-        await self._store.keep_person(workspace, replace(known, lang=lang, zone=zone or known.zone, chosen=True))
+        await self._keep(workspace, replace(known, lang=lang, zone=zone or known.zone, chosen=True))
 
     @staticmethod
     def zone_named(text: str) -> str:
@@ -138,6 +140,20 @@ class People:
         his = self.organisation.team(team) if team else self._team_of(workspace, person)
         lang = known.lang if known.lang in self.words.languages else his.language
         return Voice(self.words, lang, known.zone if _is_zone(known.zone) else his.zone, self._clock.now())
+
+    async def _kept(self, workspace: str, person: str) -> Profile | None:
+        known = self._known.get((workspace, person)) or await self._store.person(workspace, person)
+        return self._remember(workspace, known) if known else None
+
+    async def _keep(self, workspace: str, profile: Profile) -> None:
+        await self._store.keep_person(workspace, profile)
+        self._remember(workspace, profile)
+
+    def _remember(self, workspace: str, profile: Profile) -> Profile:
+        if len(self._known) >= MOST_KNOWN:
+            self._known.clear()
+        self._known[workspace, profile.id] = profile
+        return profile
 
     def _team_of(self, workspace: str, person: str) -> TeamSettings:
         return self.organisation.team_of(person, platform=platform_of(workspace))

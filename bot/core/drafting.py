@@ -6,7 +6,7 @@ It knows no language: words and their combinations stand in playbooks/review, on
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.core.drafting_patterns import CODES, COMPONENTS, Patterns, Rule, parse_patterns
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
 
+    from bot.core.drafting_patterns import Pattern
     from bot.core.drafting_ways import Way
 
 __all__ = ["CODES", "COMPONENTS", "Eyes", "Finding", "Patterns", "Review", "parse_patterns", "review"]
@@ -70,13 +71,43 @@ def review(text: str, eyes: Eyes, lang: str | None = None) -> Review:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One draft under one language's patterns; what a clause holds is asked once."""
+
+    draft: Folded
+    alive: frozenset[Way]
+    held: dict[tuple[int, str], bool] = field(default_factory=dict)
+
+    def places(self, rule: Rule) -> Iterator[Span]:
+        if rule.find is None:
+            yield 0, self.draft.length
+            return
+        for place in rule.find.places(self.draft.text, self.alive):
+            span = self.draft.words(*place)
+            around = self.draft.clause(*span) if rule.clause else self.draft.sentence(*span)
+            if self.fits(around, rule) and not (rule.clause and self.draft.pauses_in(*span)):
+                yield self.draft.original(*span)
+
+    def fits(self, around: str, rule: Rule) -> bool:
+        if rule.beside and not self.holds(rule.beside, around):
+            return False
+        return not (rule.unless and self.holds(rule.unless, around))
+
+    def holds(self, pattern: Pattern, around: str) -> bool:
+        key = (id(pattern), around)
+        if key not in self.held:
+            self.held[key] = pattern.holds(around, self.alive)
+        return self.held[key]
+
+
 def _found(draft: Folded, patterns: Patterns) -> dict[str, list[Span]]:
     """Each name that holds, with its places; a rule may ask for names that were found before it."""
     found: dict[str, list[Span]] = {}
-    alive = patterns.alive(draft.text)
+    reading = _Reading(draft, patterns.alive(draft.text))
     for rule in patterns.rules:
         if _asked(rule, found.keys()):
-            spans = list(_places(draft, rule, alive))
+            spans = list(reading.places(rule))
             if len(spans) >= rule.at_least:
                 kept = found.setdefault(rule.name, [])
                 kept.extend(span for span in spans if not any(_overlap(span, other) for other in kept))
@@ -85,23 +116,6 @@ def _found(draft: Folded, patterns: Patterns) -> dict[str, list[Span]]:
 
 def _asked(rule: Rule, found: AbstractSet[str]) -> bool:
     return rule.needs <= found and not rule.without & found and (not rule.some or bool(rule.some & found))
-
-
-def _places(draft: Folded, rule: Rule, alive: frozenset[Way]) -> Iterator[Span]:
-    if rule.find is None:
-        yield 0, draft.length
-        return
-    for place in rule.find.places(draft.text, alive):
-        span = draft.words(*place)
-        around = draft.clause(*span) if rule.clause else draft.sentence(*span)
-        if _fits(around, rule, alive) and not (rule.clause and draft.pauses_in(*span)):
-            yield draft.original(*span)
-
-
-def _fits(around: str, rule: Rule, alive: frozenset[Way]) -> bool:
-    if rule.beside and not rule.beside.holds(around, alive):
-        return False
-    return not (rule.unless and rule.unless.holds(around, alive))
 
 
 def _overlap(one: Span, other: Span) -> bool:

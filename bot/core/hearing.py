@@ -10,8 +10,8 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from dataclasses import dataclass
-from itertools import chain, pairwise, repeat
+from dataclasses import dataclass, field
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from bot.core import language
@@ -24,6 +24,7 @@ __all__ = ["Ears", "Heard", "Signals", "hear", "parse_signals"]
 
 THRESHOLD = 0.5  # how loud that is in a language is moved by `quiet` in its signals
 MOST_REASONS = 4
+MOST_WORDS = 50_000  # different words remembered in a language: some 10 MB
 USUAL_SEVERITY = 2
 WORDING, CAPITALS, CUSTOMER = "wording", "capitals", "customer"
 KINDS_FIRST = ("outage", "discount", "refused_request", "angry")  # what it is about says more than anger
@@ -45,11 +46,36 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
+class _Word:
+    """What one word brings along: phrases to look for, and the learned weights of itself and of its beginning."""
+
+    phrases: tuple[Phrase, ...]
+    weight: float
+    begun: str
+    begun_weight: float
+
+
+@dataclass(frozen=True, slots=True)
 class _Ear:
     signals: Signals
     words: Mapping[str, tuple[Phrase, ...]]
     stems: Mapping[str, tuple[Phrase, ...]]
     weights: Mapping[Term, float]
+    known: dict[str, _Word] = field(default_factory=dict, compare=False)  # a memory, no more: people repeat their words
+
+    def word(self, word: str) -> _Word:
+        found = self.known.get(word)
+        if found is None:
+            if len(self.known) >= MOST_WORDS:
+                self.known.clear()
+            found = self.known[word] = self._look_up(word)
+        return found
+
+    def _look_up(self, word: str) -> _Word:
+        starts = {word[:letters] for letters in STEMS}
+        phrases = (*self.words.get(word, ()), *chain.from_iterable(self.stems.get(start, ()) for start in starts))
+        begun = f"{word[:STEM]}*" if len(word) >= STEM else ""
+        return _Word(phrases, self.weights.get(word, 0.0), begun, self.weights.get(begun, 0.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +97,9 @@ def hear(text: str, ears: Ears) -> Heard:
     distinct = set(heard)
     lang = language.recognise(text, distinct, ears.vocabularies)
     ear = ears.by_lang[lang]
-    found = _met(text, heard, distinct, ear)
-    strengths = _strengths(found, _wording(heard, ear.weights))
+    words = [ear.word(word) for word in distinct]
+    found = _met(text, heard, distinct, words, ear.signals)
+    strengths = _strengths(found, _wording(heard, words, ear.weights))
     score = 1 / (1 + math.exp(ear.signals.quiet - sum(strengths.values())))
     return _judge(lang, score, strengths, found)
 
@@ -92,7 +119,8 @@ def evidence(text: str, ears: Ears) -> Evidence:
     heard = language.words(text)
     distinct = set(heard)
     lang = language.recognise(text, distinct, ears.vocabularies)
-    found = _met(text, heard, distinct, ears.by_lang[lang])
+    ear = ears.by_lang[lang]
+    found = _met(text, heard, distinct, [ear.word(word) for word in distinct], ear.signals)
     return Evidence(lang, tuple(found.values()), CUSTOMER in found, frozenset({*heard, *pairwise(heard)}))
 
 
@@ -116,33 +144,30 @@ def _kind(groups: Iterable[Group], *, escalation: bool) -> str:
     return next((kind for kind in order if kind in kinds), "other" if escalation else "none")
 
 
-def _met(text: str, heard: list[str], distinct: set[str], ear: _Ear) -> dict[str, Group]:
+def _met(text: str, heard: list[str], distinct: set[str], words: Iterable[_Word], signals: Signals) -> dict[str, Group]:
     """Find the groups of which a phrase is met, by name; of two languages' the louder, whichever comes first."""
-    line = f" {' '.join(heard)} "
     found: dict[str, Group] = {}
-    for phrase in _candidates(distinct, ear):
+    candidates = [phrase for word in words if word.phrases for phrase in word.phrases if phrase.needs <= distinct]
+    line = f" {' '.join(heard)} " if candidates else ""
+    for phrase in candidates:
         group = phrase.group
         known = found.get(group.name)
         louder = known is None or (known.weight, known.alone) < (group.weight, group.alone)
-        if louder and phrase.needs <= distinct and phrase.seen.search(line):
+        if louder and phrase.seen.search(line):
             found[group.name] = group
-    if CAPITALS in ear.signals.groups and _SHOUT.search(text, 0, language.LONGEST):
-        found[CAPITALS] = ear.signals.groups[CAPITALS]
+    if CAPITALS in signals.groups and _SHOUT.search(text, 0, language.LONGEST):
+        found[CAPITALS] = signals.groups[CAPITALS]
     return found
 
 
-def _candidates(distinct: set[str], ear: _Ear) -> Iterator[Phrase]:
-    whole = map(ear.words.__getitem__, ear.words.keys() & distinct)
-    starts = {word[:letters] for letters in STEMS for word in distinct}
-    begun = map(ear.stems.__getitem__, ear.stems.keys() & starts)
-    return chain.from_iterable(chain(whole, begun))
-
-
-def _wording(heard: list[str], weights: Mapping[Term, float]) -> float:
+def _wording(heard: list[str], words: list[_Word], weights: Mapping[Term, float]) -> float:
     """Add up the learned weights so that a long message is no louder than a short one."""
-    terms: set[Term] = {*heard, *pairwise(heard)}
-    begun = {f"{word[:STEM]}*" for word in terms if isinstance(word, str) and len(word) >= STEM}
-    return sum(map(weights.get, chain(terms, begun), repeat(0.0))) / math.sqrt(len(terms) or 1)
+    pairs = set(pairwise(heard))
+    begun = {word.begun: word.begun_weight for word in words if word.begun_weight}
+    learned = (
+        sum([word.weight for word in words]) + sum(begun.values()) + sum([weights.get(pair, 0.0) for pair in pairs])
+    )
+    return learned / math.sqrt(len(words) + len(pairs) or 1)
 
 
 def _strengths(found: Mapping[str, Group], wording: float) -> dict[str, float]:

@@ -1,4 +1,5 @@
-"""A stream of signed Slack events: ordinary channel talk, and every fiftieth message an escalation of somebody new."""
+"""A stream of signed Slack events: ordinary channel talk, and every fiftieth message an escalation, each in a
+channel of its own: the same person is not offered help twice in one channel."""
 
 from __future__ import annotations
 
@@ -44,8 +45,9 @@ def stream(count: int, channels: int = 8) -> tuple[list[bytes], int]:
     for number in range(count):
         upset = number % EVERY == EVERY - 1
         text = next(angry if upset else talk).replace("{n}", str(number))
-        user = f"U{run[-6:].upper()}{number:06}" if upset else f"UTALK{chance.randrange(200):03}"
-        body = _event(f"Ev{run}{number}", user, f"C{chance.randrange(channels):06}", text, number)
+        user = f"UTALK{chance.randrange(200):03}"
+        channel = f"C{run[-6:].upper()}{number:06}" if upset else f"C{chance.randrange(channels):06}"
+        body = _event(f"Ev{run}{number}", user, channel, text, number)
         made.append(request("/slack/events", body, signed(body)))
     return made, count // EVERY
 
