@@ -18,6 +18,7 @@ LEAST, MOST = 2, 4  # so many letters of a word are looked up
 _NEEDS = 3  # so many words of a way
 _GAP = rf"(?:(?:[^\w{END}{HIDDEN}']|'(?!\w))+)"  # words may stand apart, but never around a quote
 _START = r"(?:(?<!\w)|(?!\w))"
+_WORD_START = r"\b"  # the same before a letter, and quicker
 _STOP = r"(?!\w|'(?!s(?!\w))\w)"  # "colleague" is found in "colleague's", "can" not in "can't"
 _MAY_MISS = ("?", "{0", "{,")
 _TOKEN = re.compile(
@@ -45,7 +46,8 @@ class Way:
     def regex(self) -> re.Pattern[str]:
         """Compiled when it is first asked for."""
         if self._compiled is None:
-            self._compiled = re.compile(f"{_START}{self.glued}(?:{self.source}){_STOP}")
+            start = _WORD_START if self.glued or self.source[0].isalpha() else _START
+            self._compiled = re.compile(f"{start}{self.glued}(?:{self.source}){_STOP}")
         return self._compiled
 
 
