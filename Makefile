@@ -24,6 +24,7 @@ golden: .venv/ready-dev
 
 bench: .venv/ready-dev
 	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench.teams
 
 # Figures of the ear and the eye on a folder of labelled JSONL files: make measure FOLDER=…
 measure: .venv/ready-dev

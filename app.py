@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import logging
 import os
@@ -313,6 +314,8 @@ async def _demo(database: Path, port: int, library: Library, stop: asyncio.Event
 
 async def _serve(settings: Settings, library: Library, stop: asyncio.Event) -> None:
     """Slack, Teams or both, in one process on one database."""
+    gc.collect()
+    gc.freeze()  # the library stays as it is: the collector need not walk through it under load
     slack = await Slack.connect(settings.slack) if settings.slack else None
     teams = Teams.connect(settings.teams) if settings.teams else None
     open_ones = {"slack": slack, "teams": teams}
