@@ -28,9 +28,8 @@ bench: .venv/ready-dev
 
 # Figures of the ear and the eye on a folder of labelled JSONL files: make measure FOLDER=…
 measure: .venv/ready-dev
-	@test -n "$(FOLDER)" || { echo "Say which folder: make measure FOLDER=tests/data"; exit 1; }
-	@$(BIN)/python -m tests.measure_hearing "$(FOLDER)"
-	@$(BIN)/python -m tests.measure_drafts "$(FOLDER)"
+	@if [ -z "$(FOLDER)" ]; then $(BIN)/python -m tests.measure_held; else \
+		$(BIN)/python -m tests.measure_hearing "$(FOLDER)" && $(BIN)/python -m tests.measure_drafts "$(FOLDER)"; fi
 
 # 200 SIGKILLs under traffic and faults: counts pings lost and doubled at the platform's side.
 chaos: .venv/ready-dev
