@@ -122,7 +122,7 @@ unanswered-body = Everybody on the list was asked. Please see that somebody take
 
 ## Admins
 
-undelivered-not-in-channel = I cannot post in { $where }: invite me there with /invite and I will post it by myself.
+undelivered-not-in-channel = I cannot post in { $where }: invite me there and I will post it by myself.
 undelivered-archived = I cannot post in { $where }: the channel is archived. Choose another one in amends.toml.
 undelivered-gone = I cannot reach { $where }: nobody is there any more. Change amends.toml.
 undelivered-revoked = I am no longer allowed to write here: install the app again and set its new token.

@@ -122,7 +122,7 @@ unanswered-body = Alla på listan är tillfrågade. Se till att någon tar det.
 
 ## Administratörer
 
-undelivered-not-in-channel = Jag kan inte skriva i { $where }: bjud in mig dit med /invite, så skickar jag det själv.
+undelivered-not-in-channel = Jag kan inte skriva i { $where }: bjud in mig dit, så skickar jag det själv.
 undelivered-archived = Jag kan inte skriva i { $where }: kanalen är arkiverad. Välj en annan i amends.toml.
 undelivered-gone = Jag når inte { $where }: ingen finns där längre. Ändra i amends.toml.
 undelivered-revoked = Jag får inte längre skriva här: installera appen igen och lägg in dess nya token.
