@@ -75,6 +75,8 @@ acknowledge-then-say =
 acknowledge-open = كتابة الرسالة
 acknowledge-draft = نص رسالتك
     .hint = ما يشعر به العميل، وما حدث، وأن الخطأ منا إن أخطأنا، مع تحديد الساعة.
+acknowledge-sent_at = وقت الإرسال
+    .press = أرسلت الرسالة
 acknowledge-timer-nudge = ما زال العميل ينتظر رسالتك الأولى. تكفي جملتان: الشعور، ثم ما حدث.
 acknowledge-timer-late = تأخرت الرسالة الأولى.
 

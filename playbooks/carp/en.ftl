@@ -75,6 +75,8 @@ acknowledge-then-say =
 acknowledge-open = Write your message
 acknowledge-draft = Your message
     .hint = What they feel, what happened, and where we failed that it is ours. With a clock time.
+acknowledge-sent_at = Sent at
+    .press = I have sent it
 acknowledge-timer-nudge = They still wait for your first message. Two sentences: the feeling, the fact.
 acknowledge-timer-late = The first message is late.
 

@@ -75,6 +75,8 @@ acknowledge-then-say =
 acknowledge-open = Skriv ditt meddelande
 acknowledge-draft = Ditt meddelande
     .hint = Vad kunden känner, vad som hände och, om vi har gjort fel, att felet är vårt. Med klockslag.
+acknowledge-sent_at = Skickad
+    .press = Jag har skickat den
 acknowledge-timer-nudge = Kunden väntar ännu på ditt första meddelande. Två meningar: känslan och det som hände.
 acknowledge-timer-late = Det första meddelandet dröjer.
 
