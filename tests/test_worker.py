@@ -200,7 +200,7 @@ async def test_a_post_the_channel_refuses_waits_until_the_bot_is_invited(shop: S
     await shop.begin(2, RECORD)
     await shop.pass_(6 * 60 * 60 * SECOND)
     assert shop.messenger.to("C9") == []
-    title = "I cannot post in \u2068C9\u2069: invite me there with /invite and I will post it by myself."
+    title = "I cannot post in \u2068C9\u2069: invite me there and I will post it by myself."
     assert shop.messenger.to("root") == shop.messenger.to("toor") == [title]
     shop.messenger.fails.clear()
     await shop.service.mended(W, "not_in_channel")
