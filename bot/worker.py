@@ -106,7 +106,7 @@ class Worker:
         except Undeliverable as no:
             await self._undeliverable(job, no)
         except Unknown as error:
-            await self._hold(job, _backoff(job), f"unknown: {error}", unsure=True)
+            await self._unknown(job, error)
         except Exception as error:  # noqa: BLE001 - around one job: the error is kept on it
             await self._failed(job, error)
 
@@ -151,6 +151,12 @@ class Worker:
             return await self._put_off(job, _backoff(job), text, unsure=True)
         return await self._finish(job, text, await self._tell_admins(job, Undeliverable("refused", text)))
 
+    async def _unknown(self, job: Job, error: Unknown) -> None:
+        """Tries go on; after hours without an answer the admins hear that a message may not have arrived."""
+        text = f"unknown: {error}"
+        orders = await self._tell_admins(job, Undeliverable("refused", text)) if job.attempts == PATIENCE else ()
+        await self._hold(job, _backoff(job), text, orders, unsure=True)
+
     async def _tell_admins(self, job: Job, no: Undeliverable) -> tuple[Order, ...]:
         organisation = self._service.people.organisation
         tell = job.effect
@@ -167,10 +173,12 @@ class Worker:
         await self._store.finish(job, self._clock.now(), error=error, orders=tuple(orders))
         self.poke()
 
-    async def _hold(self, job: Job, wait: timedelta, error: str, *, unsure: bool = False) -> None:
+    async def _hold(
+        self, job: Job, wait: timedelta, error: str, orders: Sequence[Order] = (), *, unsure: bool = False
+    ) -> None:
         if job.attempts <= HOLDING:
             self._held[_lane(job)] = self._clock.now() + wait
-        await self._put_off(job, wait, error, unsure=unsure)
+        await self._put_off(job, wait, error, orders, unsure=unsure)
 
     async def _put_off(
         self, job: Job, wait: timedelta, error: str, orders: Sequence[Order] = (), *, unsure: bool = False

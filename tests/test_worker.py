@@ -209,6 +209,14 @@ async def test_a_post_the_channel_refuses_waits_until_the_bot_is_invited(shop: S
     assert await shop.store.next_due() is None
 
 
+async def test_of_a_message_that_nobody_answers_the_admins_hear_once(shop: Shop) -> None:
+    shop.refuse("ann", *(Unknown("500") for _ in range(1000)))
+    await shop.begin(2, HELP)
+    await shop.pass_(DAY - MENDABLE)
+    assert len(shop.messenger.to("root")) == len(shop.messenger.to("toor")) == 1
+    assert await shop.store.next_due() is not None, "tries go on"
+
+
 async def test_of_many_refused_posts_an_admin_hears_once_a_day(shop: Shop) -> None:
     shop.refuse("C9", *(not_in_channel() for _ in range(1000)))
     await shop.begin(2, *(replace(RECORD, slot=f"record/{n}") for n in range(2)))
