@@ -27,6 +27,7 @@ from handlers.teams.door import PATH, Door
 from handlers.teams.keys import Keys
 from handlers.teams.listen import Listener
 from handlers.teams.pace import Pace
+from handlers.teams.passports import Passports
 from handlers.teams.send import TeamsMessenger
 from handlers.teams.wardrobe import Wardrobe
 
@@ -68,7 +69,8 @@ class Teams:
         self._wardrobe.open(service.people)
         self._keys.install()
         ears = Listener(service, self._addresses, self._wardrobe, self.settings.app_id)
-        door = Door(self._connectors, self.settings.tenant, ears.turn)
+        passports = Passports(self._connectors.authentication, self._keys)
+        door = Door(self._connectors, passports, self.settings.tenant, ears.turn)
         site.router.add_post(PATH, door.enter)
 
     async def close(self) -> None:

@@ -43,6 +43,7 @@ class Keys:
         self._url, self._seconds = url, seconds
         self._keys: dict[str, Key] = {}
         self._fetched = self._tried = float("-inf")
+        self.fetches = 0  # how often they came anew: what was found out with the ones before may no longer hold
         self._lock = asyncio.Lock()
 
     def install(self) -> None:
@@ -75,6 +76,7 @@ class Keys:
                 keys = await _json(session, str(metadata["jwks_uri"]))
             self._keys = dict(_keys(keys["keys"]))
             self._fetched = self._tried
+            self.fetches += 1
         except (ClientError, TimeoutError, ValueError, KeyError, TypeError, AttributeError, PyJWTError) as error:
             log.warning("teams.keys_not_fetched", error=repr(error))
 
