@@ -41,5 +41,5 @@ async def test_a_recovery_from_the_first_word_to_the_record(tmp_path: Path, libr
         teams.clock.forward(timedelta(minutes=21))  # nobody wrote a review: its timer fires after the restart
         await teams.start()
         await teams.play("sue", "take")
-        for part in ("finish", "channel", "coach"):
+        for part in ("finish", "channel", "coachOn", "coach"):
             await teams.play("ann", part)
