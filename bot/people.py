@@ -9,8 +9,9 @@ from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from bot.core.hours import Calendar, Hours, Quiet
 from bot.core.masking import KINDS
-from bot.core.policy import Policy, Quiet
+from bot.core.policy import Policy, plain
 from bot.errors import NotSent, Rejected
 from bot.ports import Clock, Platform, Profile, Store
 from bot.texts import FALLBACK, Voice, Words
@@ -21,8 +22,9 @@ MOST_KNOWN = 10_000  # profiles remembered
 
 @dataclass(frozen=True, slots=True)
 class TeamSettings:
-    """One team of the organisation. `ladder`: supervisors in the order they are pinged; `playbooks`: by customer;
-    `platform`: where its people are, empty for anywhere.
+    """One team of the organisation. `ladder`: supervisors in the order they are pinged where no policy is named;
+    `policies`: by severity, 0 for every other; `playbooks`: by customer; `platform`: where its people are, empty for
+    anywhere.
     """
 
     id: str
@@ -34,9 +36,20 @@ class TeamSettings:
     zone: str = "UTC"
     wait: timedelta = timedelta(minutes=10)
     quiet: Quiet | None = None
+    working: Hours | None = None
+    policies: Mapping[int, Policy] = field(default_factory=dict)
     playbook: str = "recovery"
     playbooks: Mapping[str, str] = field(default_factory=dict)
     platform: str = ""
+
+    @property
+    def calendar(self) -> Calendar:
+        """When its people may be woken."""
+        return Calendar(self.working, self.quiet)
+
+    def policy(self, severity: int) -> Policy:
+        """Who is asked when something is as severe as that."""
+        return self.policies.get(severity) or self.policies.get(0) or plain(self.ladder, self.wait)
 
     def method(self, kind: str) -> str:
         """The playbook for a kind of customer, else the team's own."""
@@ -75,10 +88,6 @@ class Organisation:
             if channel in team.channels:
                 return team.channels[channel]
         return "off" if any(channel == team.recoveries for team in self.teams) else self.listen
-
-    def policy(self, team: TeamSettings, agent: str) -> Policy:
-        """Who is asked when; nobody is pinged about his own recovery."""
-        return Policy(tuple(person for person in team.ladder if person != agent), team.wait)
 
 
 def platform_of(workspace: str) -> str:

@@ -145,6 +145,12 @@ class Store(Protocol):
     async def similar(self, workspace: str, words: Sequence[str], limit: int) -> Sequence[Recovery]:
         """Closed recoveries that told of any of these words and ended with a content customer, the nearest first."""
 
+    async def earlier(self, workspace: str, key: str, field: str, since: datetime) -> str:
+        """The last recovery before this one, since then, with the same `customer` or the same `cause`; empty for none.
+
+        A cause is the same within its family and its team. Raises ValueError for another field.
+        """
+
     async def keep_missed(self, workspace: str, seen: str, at: datetime, said: str) -> None:
         """Somebody says that this should have been heard. Raises Repeated."""
 

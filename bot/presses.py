@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.answers import read
 from bot.core.events import (
     Accepted,
     Acknowledged,
+    Advised,
     Answered,
     Dropped,
     Event,
     HandedOver,
     HelpAsked,
     Noted,
+    PassedOn,
+    Reopened,
     Skipped,
+    Snoozed,
     Switched,
+    TookOver,
     Value,
 )
 from bot.core.playbook import Playbook, Step
@@ -25,7 +30,9 @@ from bot.core.recovery import Recovery, missing
 from bot.errors import Rejected
 
 Inputs = Mapping[str, str | tuple[str, ...]]
-ANY_METHOD = frozenset({"accept", "decline", "drop", "take", "help", "handover"})  # they mean the same in each
+SUPERVISING = frozenset({"take", "advise", "takeover", "pass"})  # on a ping
+ANY_METHOD = SUPERVISING | {"accept", "decline", "drop", "help", "handover", "reopen"}  # they mean the same in each
+SNOOZE = timedelta(minutes=15)
 LONGEST = 40_000  # characters of one text that are kept; Slack's own limit
 
 
@@ -52,8 +59,6 @@ def meant(press: Press, now: Recovery, playbook: Playbook, methods: Mapping[str,
             return Accepted(at, by)
         case "decline" | "drop":
             return Dropped(at, by, _text(press, "reason"))
-        case "take":
-            return Acknowledged(at, by)
         case "help":
             return HelpAsked(at, by, _text(press, "why"))
         case "note":
@@ -67,8 +72,28 @@ def meant(press: Press, now: Recovery, playbook: Playbook, methods: Mapping[str,
             if method not in (methods or {}):
                 raise Rejected("form", {"method": "no-field-option"})
             return Switched(at, by, method, (methods or {})[method])
+        case verb if verb.startswith("snooze."):
+            _, timer, mark = (*verb.split(".", 2), "", "")[:3]
+            return Snoozed(at, by, press.step, timer, at + SNOOZE, mark)
         case _:
-            return _answered(press, now, playbook)
+            return _supervised(press) or _answered(press, now, playbook)
+
+
+def _supervised(press: Press) -> Event | None:
+    """What is pressed on a ping, or on what is complete."""
+    match press.verb:
+        case "take":
+            return Acknowledged(press.at, press.by)
+        case "advise":
+            return Advised(press.at, press.by, _needed(press, "advice"))
+        case "takeover":
+            return TookOver(press.at, press.by)
+        case "pass":
+            return PassedOn(press.at, press.by, _needed(press, "to"))
+        case "reopen":
+            return Reopened(press.at, press.by, _needed(press, "why"))
+        case _:
+            return None
 
 
 def written(text: str, press: Press, now: Recovery, playbook: Playbook) -> Event:

@@ -15,10 +15,11 @@ from bot.cards import Form
 from bot.coaching import Coaching
 from bot.core import engine
 from bot.core.effects import Admins, Aside, Effect, Home, Person, Tell, To, Wake
-from bot.core.events import Elapsed, Escalated, Event, HelpAsked, Switched
+from bot.core.events import Barred, Elapsed, Escalated, Event, HelpAsked, Recurred, Switched
 from bot.core.hearing import Heard, hear
+from bot.core.hours import Calendar
 from bot.core.playbook import Playbook
-from bot.core.policy import HIGHEST, Quiet
+from bot.core.policy import HIGHEST
 from bot.core.recovery import Recovery
 from bot.errors import Conflict, Rejected, Repeated
 from bot.library import Library
@@ -31,6 +32,7 @@ from bot.views import forms, home
 from bot.views.stage import Stage
 
 TRIES = 3  # times a change is tried again when somebody else was faster
+ONE_FAILURE = timedelta(days=30)  # a second one within this time follows the first (double deviation)
 AGAIN = timedelta(minutes=15)  # an offer in a channel is not repeated to the same person within this time
 log = structlog.get_logger()
 
@@ -183,12 +185,14 @@ class Service:
     async def elapsed(self, job: Job, wake: Wake) -> None:
         """A timer came due. Twice is once."""
         source = Source(job.workspace, "", f"job/{job.id}")
-
-        def event(_now: Recovery, _playbook: Playbook) -> Event:
-            return Elapsed(self._clock.now(), wake.timer, wake.step, wake.round, wake.mark)
-
+        event: Event = Elapsed(self._clock.now(), wake.timer, wake.step, wake.round, wake.mark)
+        if wake.timer == engine.AGAIN:
+            since = self._clock.now() - ONE_FAILURE
+            if not (earlier := await self._store.earlier(job.workspace, job.recovery, wake.step, since)):
+                return
+            event = Recurred(self._clock.now(), wake.step, earlier)
         try:
-            await self._change(source, job.recovery, event)
+            await self._change(source, job.recovery, lambda _now, _playbook: event)
         except Repeated:
             log.info("event.repeated", seen=source.seen)
 
@@ -218,7 +222,7 @@ class Service:
             kind=heard.kind,
             reasons=heard.reasons,
             offered=mode == "offer",
-            policy=self.people.organisation.policy(team, source.person),
+            policy=team.policy(max(heard.severity, 1)),
         )
         outcome = engine.start(event, playbook)
         if event.offered and source.private:
@@ -232,7 +236,7 @@ class Service:
         with suppress(Repeated):  # begun by an earlier delivery of this press
             await self._begin(source, why, hear(why, self.library.ears), "open")
         mine = await self._store.open_for(source.workspace, source.person)
-        if mine and not mine[-1].level:
+        if mine and not mine[-1].calls:
             again = replace(source, seen=f"{source.seen}/help")
             await self._change(again, mine[-1].id, lambda _now, _book: HelpAsked(self._clock.now(), source.person, why))
 
@@ -249,21 +253,30 @@ class Service:
             happened = self.privacy.event(event(now, playbook), playbook, now.lang)
             if isinstance(happened, Switched):
                 playbook = self.library.playbooks[happened.playbook]
-            outcome = engine.advance(now, happened, playbook)
-            if outcome is None:
-                return
             try:
-                await self._commit(source, now.version, happened, outcome)
+                if outcome := engine.advance(now, happened, playbook):
+                    await self._commit(source, now.version, happened, outcome)
             except Conflict:
                 continue
+            except Rejected as no:
+                if engine.barred(no):
+                    await self._barred(source, now, happened, no, playbook)
+                raise
             return
         raise Conflict(key)
 
+    async def _barred(self, source: Source, now: Recovery, tried: Event, no: Rejected, playbook: Playbook) -> None:
+        """Who pressed what he may not is told no, and the journal keeps it."""
+        event = Barred(tried.at, source.person, type(tried).__name__, no.key)
+        if outcome := engine.advance(now, event, playbook):
+            with suppress(Repeated, Conflict):  # told already; or it moved on meanwhile, and he is told all the same
+                await self._commit(replace(source, seen=f"{source.seen}/barred"), now.version, event, outcome)
+
     async def _commit(self, source: Source, was: int, event: Event, outcome: engine.Outcome) -> None:
         now = outcome.recovery
-        quiet = self.people.organisation.team(now.team).quiet
+        calendar = self.people.organisation.team(now.team).calendar
         orders = tuple(
-            Order(_when(effect, event.at, quiet, severe=now.severity >= HIGHEST), effect)
+            Order(_when(effect, event.at, calendar, severe=now.severity >= HIGHEST), effect)
             for effect in self._addressed(source, outcome.effects)
         )
         await self._store.commit(Change(source.workspace, source.seen, now, was, event, orders))
@@ -288,13 +301,10 @@ class Service:
         self.poke()
 
 
-def _when(effect: Effect, at: datetime, quiet: Quiet | None, *, severe: bool) -> datetime:
-    """When it falls due. Quiet hours hold back what would wake somebody, unless it is urgent or a promise."""
+def _when(effect: Effect, at: datetime, calendar: Calendar, *, severe: bool) -> datetime:
+    """When it falls due. While nobody may be woken every clock stands still, unless it is urgent or a promise."""
     if isinstance(effect, Tell):
-        held = effect.wakes and not severe
-        return quiet.after(at) if quiet and held else at
-    if quiet is None or severe or effect.pierces:
+        return calendar.after(at) if effect.wakes and not severe else at
+    if severe or effect.pierces:
         return effect.at
-    if quiet.holds(at):
-        return quiet.after(at) + (effect.at - at)
-    return quiet.after(effect.at)
+    return calendar.after(at, max(effect.at - at, timedelta(0)))

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any, TypeVar, cast, get_args
 from zoneinfo import ZoneInfo, available_timezones
 
+from bot.core.hours import Quiet
 from bot.core.masking import KINDS as MASKED
-from bot.core.policy import Quiet
 from bot.core.signals import KINDS
 from bot.errors import Problem, SettingsError
 from bot.people import Mode, Organisation, TeamSettings

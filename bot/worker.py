@@ -12,7 +12,7 @@ from typing import assert_never
 import structlog
 
 from bot.core import engine
-from bot.core.effects import Admins, Aside, Home, Person, Team, Tell, To, Wake, receiver
+from bot.core.effects import Admins, Aside, Channel, Home, Person, Team, Tell, To, Wake, receiver
 from bot.errors import TryLater, Undeliverable, Unknown
 from bot.people import Organisation, platform_of
 from bot.ports import Address, Clock, Job, Order, Platform, Post, Store
@@ -206,6 +206,8 @@ def _address(to: To, organisation: Organisation) -> Address:
             return Address("aside", person=to.id, channel=to.channel, reply_to=to.reply_to)
         case Home():
             return Address("home", person=to.id)
+        case Channel():
+            return Address("channel", channel=to.id)
         case Team():
             return Address("channel", channel=organisation.team(to.id).recoveries)
         case Admins():

@@ -21,7 +21,7 @@ from bot.core.events import (
     Noted,
     Skipped,
 )
-from bot.core.policy import Policy
+from bot.core.policy import plain
 from bot.core.recovery import Recovery, replay
 from bot.library import Library
 from bot.texts import Voice
@@ -42,7 +42,7 @@ def _m(minutes: int) -> datetime:
 def _began(
     *, offered: bool = False, severity: int = 2, said: str = SAID, playbook: str = "recovery", kind: str = "angry"
 ) -> Escalated:
-    policy = Policy(("sue", "omar"))
+    policy = plain(("sue", "omar"))
     return Escalated(
         at=T,
         by="ann",

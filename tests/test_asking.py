@@ -256,7 +256,7 @@ async def test_help_with_nothing_open_begins_one_and_pings_once(shop: Shop) -> N
         except Repeated:
             continue
     mine = await shop.store.open_for(W, "ann")
-    assert [(one.level, one.said) for one in mine] == [(1, "he wants 500 back")]
+    assert [(len(one.calls), one.said) for one in mine] == [(1, "he wants 500 back")]
 
 
 # What nobody may keep

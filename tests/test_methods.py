@@ -16,7 +16,7 @@ from bot.core.effects import Person, Tell
 from bot.core.engine import advance, start
 from bot.core.events import Answered, Escalated, HandedOver, Noted, Switched
 from bot.core.playbook import Phase
-from bot.core.policy import Policy
+from bot.core.policy import plain
 from bot.core.recovery import Recovery, replay, untouched
 from bot.errors import Rejected, SettingsError
 from bot.library import Library, missing_words
@@ -159,7 +159,7 @@ def test_settings_know_methods_and_customers(tmp_path: Path, library: Library) -
 
 
 def _began(book: str = "recovery") -> Escalated:
-    return replace(scenes._began(playbook=book), policy=Policy(("sue", "omar")))
+    return replace(scenes._began(playbook=book), policy=plain(("sue", "omar")))
 
 
 def _switched(minutes: int = 1, by: str = "ann", to: str = "carp") -> Switched:

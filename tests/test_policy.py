@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.effects import Effect, Tell, Wake
 from bot.core.hearing import Heard
-from bot.core.policy import Policy, Quiet, pings_at_once
+from bot.core.hours import Calendar, Hours, Quiet, Window
+from bot.core.policy import Absence, Asked, Level, Policy, Rota, Shift, pings_at_once, plain
 from bot.library import Library
 from bot.people import Organisation, People, TeamSettings
 from bot.ports import Job
@@ -24,6 +26,7 @@ NIGHT = Quiet(time(22), time(7), "UTC")
 LUNCH = Quiet(time(12), time(13, 30), "UTC")
 STOCKHOLM = Quiet(time(22), time(7), "Europe/Stockholm")
 MINUTE = timedelta(minutes=1)
+DATE, NEXT = date(2026, 11, 24), date(2026, 11, 25)
 
 
 def utc(text: str) -> datetime:
@@ -56,7 +59,7 @@ def utc(text: str) -> datetime:
     ],
 )
 def test_quiet_hours(quiet: Quiet, at: str, after: str) -> None:
-    assert quiet.after(utc(at)) == utc(after)
+    assert Calendar(quiet=quiet).after(utc(at)) == utc(after)
     assert quiet.holds(utc(at)) == (at != after)
 
 
@@ -77,7 +80,7 @@ quiets = st.builds(
 
 @given(quiets, moments)
 def test_after_quiet_hours_it_is_not_quiet_and_never_earlier(quiet: Quiet, at: datetime) -> None:
-    then = quiet.after(at)
+    then = Calendar(quiet=quiet).after(at)
     assert at <= then <= at + timedelta(hours=14)
     assert not quiet.holds(then)
     assert then.tzinfo == at.tzinfo
@@ -88,13 +91,108 @@ def test_who_is_pinged_at_once(severity: int, *, at_once: bool) -> None:
     assert pings_at_once(severity) is at_once
 
 
+# Working time: the clock stands still outside it
+
+OFFICE = Hours((Window((0, 1, 2, 3), time(8), time(17)), Window((4,), time(8), time(15))), "Europe/Stockholm")
+NIGHTS = Hours((Window((4, 5), time(22), time(6)),), "UTC")  # Friday and Saturday night
+
+
 @pytest.mark.parametrize(
-    ("level", "person", "pinged"),
-    [(0, None, ()), (1, "sue", ("sue",)), (2, "sam", ("sue", "sam")), (3, None, ("sue", "sam"))],
+    ("at", "minutes", "then"),
+    [
+        ("2026-11-24 09:00", 10, "2026-11-24 09:10"),  # a Tuesday, 10:00 in Stockholm
+        ("2026-11-24 15:55", 10, "2026-11-25 07:05"),  # five minutes before closing, five after opening
+        ("2026-11-24 15:50", 10, "2026-11-25 07:00"),  # exactly at closing: nobody is there any more
+        ("2026-11-24 20:00", 10, "2026-11-25 07:10"),
+        ("2026-11-24 20:00", 0, "2026-11-25 07:00"),
+        ("2026-11-27 13:30", 60, "2026-11-30 07:30"),  # Friday afternoon to Monday morning
+        ("2026-11-24 09:00", 9 * 60, "2026-11-25 09:00"),
+        ("2026-10-23 12:30", 60, "2026-10-26 07:30"),  # clocks go back over the weekend
+    ],
 )
-def test_the_ladder(level: int, person: str | None, pinged: tuple[str, ...]) -> None:
-    policy = Policy(("sue", "sam"))
-    assert (policy.person(level), policy.pinged(level)) == (person, pinged)
+def test_the_clock_stands_still_outside_working_time(at: str, minutes: int, then: str) -> None:
+    assert Calendar(OFFICE).after(utc(at), minutes * MINUTE) == utc(then)
+
+
+def test_hours_over_midnight_belong_to_the_day_they_begin_on() -> None:
+    held = [NIGHTS.holds(utc(f"2026-11-{day} {clock}")) for day, clock in HELD]
+    assert held == [False, True, True, False, True, True, False, False]
+
+
+HELD = [
+    (27, "21:59"),  # Friday
+    (27, "22:00"),
+    (28, "05:59"),
+    (28, "06:00"),
+    (28, "23:00"),  # Saturday
+    (29, "05:59"),
+    (29, "22:00"),  # Sunday
+    (27, "05:00"),
+]
+
+
+@settings(deadline=None)
+@given(
+    st.builds(
+        Calendar,
+        st.sampled_from([None, OFFICE, NIGHTS]),
+        st.sampled_from([None, Quiet(time(12), time(13), "UTC"), Quiet(time(23, 30), time(5), "Asia/Riyadh")]),
+    ),
+    moments,
+    st.integers(0, 3000),
+)
+def test_a_wait_counts_exactly_the_minutes_in_which_somebody_is_awake(
+    calendar: Calendar, at: datetime, minutes: int
+) -> None:
+    at = at.replace(second=0, microsecond=0)
+    then = calendar.after(at, minutes * MINUTE)
+    assert calendar.awake(then)
+    steps = (at + number * MINUTE for number in range(int((then - at) / MINUTE)))
+    assert sum(calendar.awake(step) for step in steps) == minutes
+
+
+# Levels, rotas, absences
+
+DAYS = tuple(range(7))
+FLOOR = Rota(
+    "floor",
+    "UTC",
+    (
+        Shift(("sue",), (Window(DAYS, time(8), time(16)),)),
+        Shift(("omar",), (Window(DAYS, time(14), time(22)),)),
+    ),
+)
+LEVELS = Policy((Level(("ann", "bo")), Level(rota=FLOOR), Level(channel="C1")), repeat=1)
+
+
+@pytest.mark.parametrize(
+    ("policy", "turn", "at", "agent", "asked"),
+    [
+        (plain(("sue", "sam")), 0, "09:00", "x", Asked(1, ("sue",), "")),
+        (plain(("sue", "sam")), 1, "09:00", "x", Asked(2, ("sam",), "")),
+        (plain(("sue", "sam")), 2, "09:00", "x", None),
+        (plain(("sue", "sam")), 0, "09:00", "sue", Asked(2, ("sam",), "")),  # not about his own recovery
+        (LEVELS, 0, "09:00", "x", Asked(1, ("ann", "bo"), "")),
+        (LEVELS, 0, "09:00", "bo", Asked(1, ("ann",), "")),
+        (LEVELS, 1, "09:00", "x", Asked(2, ("sue",), "")),
+        (LEVELS, 1, "15:00", "x", Asked(2, ("sue", "omar"), "")),
+        (LEVELS, 1, "21:59", "x", Asked(2, ("omar",), "")),
+        (LEVELS, 1, "22:00", "x", Asked(3, (), "C1")),  # nobody on duty: the next level at once
+        (LEVELS, 3, "09:00", "x", Asked(4, ("ann", "bo"), "")),  # once more
+        (LEVELS, 6, "09:00", "x", None),
+        (replace(LEVELS, absences=(Absence("sue", DATE, DATE, "eve"),)), 1, "09:00", "x", Asked(2, ("eve",), "")),
+        (replace(LEVELS, absences=(Absence("sue", DATE, DATE),)), 1, "09:00", "x", Asked(3, (), "C1")),
+        (replace(LEVELS, absences=(Absence("sue", NEXT, NEXT),)), 1, "09:00", "x", Asked(2, ("sue",), "")),
+        (Policy(), 0, "09:00", "x", None),
+    ],
+)
+def test_who_is_asked_next(policy: Policy, turn: int, at: str, agent: str, asked: Asked | None) -> None:
+    assert policy.next(turn, utc(f"2026-11-24 {at}"), agent) == asked
+
+
+def test_whoever_stands_in_may_answer_too() -> None:
+    away = replace(LEVELS, absences=(Absence("sue", DATE, DATE, "eve"),), owner="boss")
+    assert away.people == {"ann", "bo", "sue", "omar", "eve", "boss"}
 
 
 # What the service keeps for later
@@ -180,7 +278,7 @@ async def test_a_timer_that_would_fall_into_quiet_hours_waits_for_their_end(hous
     house.clock.at = utc("2026-11-24 20:58")  # 21:58 in Stockholm
     key = await house.begins(2)
     await house.press("ann", "accept", key)
-    assert await house.due("nudge") == [MORNING]
+    assert await house.due("nudge") == [MORNING + 3 * MINUTE]  # two of its five minutes had passed
 
 
 async def test_a_promise_to_the_customer_is_kept_in_quiet_hours(house: House) -> None:
@@ -205,4 +303,4 @@ async def test_without_quiet_hours_everything_is_due_at_its_time(
 def test_quiet_hours_are_read_on_the_team_s_own_clock() -> None:
     at = datetime(2026, 11, 24, 22, 30, tzinfo=ZoneInfo("Asia/Riyadh"))
     assert not NIGHT.holds(at)
-    assert NIGHT.after(at) is at
+    assert Calendar(quiet=NIGHT).after(at) == at

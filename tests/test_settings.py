@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.core.policy import Policy, Quiet
+from bot.core.hours import Quiet
+from bot.core.policy import plain
 from bot.errors import Problem, SettingsError
 from bot.people import Organisation
 from bot.settings import SLACK_API, Settings, SlackSettings, from_env
@@ -305,10 +306,9 @@ def test_how_a_channel_is_listened_to(tmp_path: Path, channel: str, mode: str) -
     assert organisation(tmp_path).mode(channel) == mode
 
 
-def test_nobody_is_asked_about_himself(tmp_path: Path) -> None:
+def test_without_a_policy_the_supervisors_are_asked_in_turn(tmp_path: Path) -> None:
     found = organisation(tmp_path)
-    assert found.policy(found.team("front"), "U3") == Policy(("U4",), timedelta(hours=1))
-    assert found.policy(found.team("front"), "U5") == Policy(("U3", "U4"), timedelta(hours=1))
+    assert found.team("front").policy(3) == plain(("U3", "U4"), timedelta(hours=1))
 
 
 def test_slack_and_teams_side_by_side(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -18,12 +18,14 @@ import pytest
 from hypothesis import given, settings
 from sqlite_utils import Database
 
-from bot.core.effects import Admins, Aside, Effect, Home, Person, Team, Tell, Wake
+from bot.core.effects import Admins, Aside, Channel, Effect, Home, Person, Team, Tell, Wake
 from bot.core.engine import advance, start
 from bot.core.events import (
     Accepted,
     Acknowledged,
+    Advised,
     Answered,
+    Barred,
     Dropped,
     Elapsed,
     Escalated,
@@ -32,8 +34,15 @@ from bot.core.events import (
     HelpAsked,
     Money,
     Noted,
+    PassedOn,
+    Recurred,
+    Reopened,
     Skipped,
+    Snoozed,
+    TookOver,
 )
+from bot.core.hours import Window
+from bot.core.policy import Absence, Level, Policy, Rota, Shift, plain
 from bot.core.recovery import Recovery, apply, replay
 from bot.errors import BusyFile, Conflict, Repeated
 from bot.ports import Change, Order, Profile, Store
@@ -88,6 +97,13 @@ EVENTS: tuple[Event, ...] = (
     HelpAsked(START, "ann", SPRAWL),
     HelpAsked(START, "ann"),
     Acknowledged(START, "sue"),
+    Advised(START, "sue", SPRAWL),
+    TookOver(START, "sue"),
+    PassedOn(START, "sue", "sam"),
+    Snoozed(START, "ann", "fix", "due", START, START.isoformat()),
+    Reopened(START, "ann", SPRAWL),
+    Recurred(START, "customer", "r0"),
+    Barred(START, "eve", "Acknowledged", "not-supervisor"),
     Elapsed(START, "ladder", "", 2),
     Elapsed(START, "due", "fix", 1, START.isoformat()),
 )
@@ -96,8 +112,20 @@ EFFECTS: tuple[Effect, ...] = (
     Tell(Aside("ann", "C1", "https://hooks.example/1"), "offer", "offer"),
     Tell(Home("ann"), "home", "home"),
     Tell(Team("front"), "record", "record"),
+    Tell(Channel("C1"), "ping", "ping/2", {"call": "2"}, wakes=True),
     Tell(Admins(), "unanswered", "unanswered/3"),
     Wake(START, "due", "fix", 3, "mark", pierces=True),
+)
+
+
+ROTA = Rota("floor", "Asia/Riyadh", (Shift(("sue", "omar"), (Window((0, 1), time(22), time(6)),)),))
+POLICY = Policy(
+    (Level(("sue",), wait=7 * MINUTE), Level(rota=ROTA), Level(channel="C1")),
+    repeat=2,
+    channel="C9",
+    owner="boss",
+    absences=(Absence("sue", date(2026, 12, 24), date(2027, 1, 6), "omar"),),
+    zone="Asia/Riyadh",
 )
 
 
@@ -110,6 +138,38 @@ class StoreContract:
         assert await kept(store) == change.recovery
         assert [entry.event for entry in await store.journal(W, "r1")] == [change.event]
         assert len(await due(store)) == 1
+
+    async def test_the_policy_a_recovery_started_under_comes_back_whole(self, store: Store) -> None:
+        change = begin()
+        assert change.recovery
+        await store.commit(replace(change, recovery=replace(change.recovery, policy=POLICY)))
+        assert (await kept(store)).policy == POLICY
+
+    @pytest.mark.parametrize(
+        ("days", "theirs", "found"),
+        [
+            (1, {"customer": " k-17 "}, "r0"),
+            (29, {"customer": "K-17"}, "r0"),
+            (31, {"customer": "K-17"}, ""),
+            (1, {"customer": "K-18"}, ""),
+            (1, {"cause": "Old firmware", "family": "product"}, "r0"),
+            (1, {"cause": "old FIRMWARE", "family": "product"}, "r0"),
+            (1, {"cause": "Old firmware", "family": "people"}, ""),
+            (1, {}, ""),
+        ],
+    )
+    async def test_an_earlier_failure_is_found(
+        self, store: Store, days: int, theirs: dict[str, str], found: str
+    ) -> None:
+        mine = {"customer": "K-17", "cause": "Old firmware", "family": "product"}
+        for key, at, answers in (("r0", START - timedelta(days=days), theirs), ("r1", START, mine)):
+            change = begin(key, f"event {key}")
+            assert change.recovery
+            await store.commit(replace(change, recovery=replace(change.recovery, opened_at=at, answers=answers)))
+        since = START - timedelta(days=30)
+        earlier = [await store.earlier(W, "r1", field, since) for field in ("customer", "cause")]
+        assert "".join(dict.fromkeys(earlier)) == found
+        assert await store.earlier(W, "r0", "customer", since) == ""
 
     async def test_there_is_nothing_where_nothing_was_kept(self, store: Store) -> None:
         assert await store.recovery(W, "r1") is None
@@ -595,3 +655,20 @@ def test_the_schema_is_brought_up_once(tmp_path: Path) -> None:
         rows.table_names()
     )
     rows.conn.close()
+
+
+def test_a_policy_from_before_there_were_levels_is_read() -> None:
+    old = '{"$Policy":{"ladder":["sue","omar"],"wait":{"$seconds":600.0}}}'
+    assert codec.loads(old) == plain(("sue", "omar"))
+
+
+async def test_a_recovery_from_before_there_were_levels_is_read(store: SqliteStore) -> None:
+    await store.commit(begin())
+    rest = (
+        '{"policy":{"$Policy":{"ladder":["sue","omar"],"wait":{"$seconds":600.0}}},"done":{},"skipped":{},"notes":[],'
+        '"agents_before":[],"calls":["severe","unanswered"],"reminded":[]}'
+    )
+    await store._write("update recoveries set rest = :rest", rest=rest)
+    now = await kept(store)
+    assert [(call.why, call.people) for call in now.calls] == [("severe", ("sue",)), ("unanswered", ("omar",))]
+    assert (now.turn, now.policy.next(now.turn, START, "ann")) == (2, None)

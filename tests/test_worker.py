@@ -14,7 +14,7 @@ from bot.core.effects import Aside, Effect, Home, Person, Team, Tell, Wake
 from bot.core.engine import start
 from bot.core.events import Answered, Dropped, HelpAsked
 from bot.core.hearing import Heard
-from bot.core.policy import Quiet
+from bot.core.hours import Quiet
 from bot.core.recovery import Recovery
 from bot.errors import NotSent, Reason, TryLater, Undeliverable, Unknown
 from bot.library import Library

@@ -31,6 +31,13 @@ class Home:
 
 
 @dataclass(frozen=True, slots=True)
+class Channel:
+    """Before everybody in a channel, whose id this is: a rung of the ladder, or its end."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Team:
     """In the channel where the team reads completed recoveries."""
 
@@ -42,7 +49,7 @@ class Admins:
     """Whoever keeps the bot running."""
 
 
-To = Person | Aside | Home | Team | Admins
+To = Person | Aside | Home | Channel | Team | Admins
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +94,8 @@ def receiver(to: To) -> str:
             return f"aside {to.channel} {to.id}"
         case Home():
             return f"home {to.id}"
+        case Channel():
+            return f"channel {to.id}"
         case Team():
             return f"team {to.id}"
         case Admins():

@@ -2,31 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.core.effects import Admins, Aside, Effect, Person, Team, Tell, To, Wake
+from bot.core.effects import Admins, Aside, Channel, Effect, Person, Team, Tell, To, Wake
 from bot.core.events import (
     Accepted,
     Acknowledged,
+    Advised,
     Answered,
+    Barred,
     Dropped,
     Elapsed,
     Escalated,
     Event,
     HandedOver,
     HelpAsked,
+    PassedOn,
+    Recurred,
+    Reopened,
     Skipped,
+    Snoozed,
     Switched,
+    TookOver,
 )
 from bot.core.guards import GUARDS, support_wanted
 from bot.core.playbook import Playbook, Step, Timer
-from bot.core.policy import patience
-from bot.core.recovery import LADDER, Recovery, apply, begin, promise, raises, timer_of, untouched
+from bot.core.policy import WAIT, patience
+from bot.core.recovery import (
+    IDLE,
+    LADDER,
+    STALLS,
+    Call,
+    Recovery,
+    apply,
+    begin,
+    busy_until,
+    promise,
+    stalls,
+    timer_of,
+    untouched,
+)
 from bot.errors import Rejected
 
 DRAFT = "draft"  # the field whose text is reviewed, for the agent alone, whenever he saves it
+AGAIN = "again"  # the timer that looks for an earlier failure with the same customer or cause; due at once
+RECURS = ("customer", "cause")  # what a failure may have in common with an earlier one
+Supervising = Acknowledged | Advised | TookOver | PassedOn
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +75,16 @@ def advance(now: Recovery, event: Event, playbook: Playbook) -> Outcome | None:
 
     For Switched, `playbook` is the one switched to.
     """
-    if isinstance(event, Elapsed):
-        return _elapsed(now, event, playbook)
-    _refuse(now, event, playbook)
+    match event:
+        case Elapsed():
+            return _elapsed(now, event, playbook)
+        case Recurred():
+            if now.status in {"dropped", "offered"} or event.of in now.again:
+                return None
+        case Barred():
+            return Outcome(apply(now, event, playbook), ())
+        case _:
+            _refuse(now, event, playbook)
     then = apply(now, event, playbook)
     return Outcome(then, (*_consequences(now, then, event, playbook), *_answers_to(then, event)))
 
@@ -68,45 +98,78 @@ def wanted(now: Recovery, tell: Tell) -> bool:
             return now.live and not now.acknowledged_by
         case "nudge":
             return now.live and now.step == tell.args["step"]
-        case "support":
-            return True
+        case "still":
+            return now.live and now.asked_again is not None
         case "late" | "asked":
             return now.live
         case _:
             return True
 
 
+def barred(no: Rejected) -> bool:
+    """Was it refused because of who he is, not because he came late?"""
+    return no.key in {"not-supervisor", "not-yours"}
+
+
 def _refuse(now: Recovery, event: Event, playbook: Playbook) -> None:
     """Everything that a person may press too late, twice, or without the right to."""
+    _refuse_stranger(now, event)
     _refuse_finished(now, event)
-    if isinstance(event, Acknowledged):
-        if event.by not in now.policy.ladder:
-            raise Rejected("not-supervisor")
-        if now.acknowledged_by:
-            raise Rejected("late-taken", who=now.acknowledged_by)
-    elif event.by != now.agent:
-        raise Rejected("not-yours", who=now.agent)
+    if isinstance(event, Supervising):
+        _refuse_supervisor(now, event)
     match event:
         case Accepted() if now.status == "open":
             raise Rejected("late-started")
         case Answered() | Skipped():
             _refuse_step(now, event, playbook)
+        case Snoozed() if timer_of(event, playbook) is None:
+            raise Rejected("unknown-step")
         case Switched() if not untouched(now) or event.playbook == now.playbook:
             raise Rejected("late-method")
         case HandedOver() if event.to == now.agent:
             raise Rejected("handover-same")
-        case HelpAsked() if not now.acknowledged_by and now.level >= len(now.policy.ladder):
-            raise Rejected("help-exhausted" if now.policy.ladder else "help-nobody")
+        case HelpAsked() if not now.acknowledged_by and now.policy.next(now.turn, event.at, now.agent) is None:
+            raise Rejected("help-exhausted" if now.policy.levels else "help-nobody")
+        case Reopened() if now.status != "closed":
+            raise Rejected("late-reopened")
         case _:
             pass
 
 
+def _refuse_stranger(now: Recovery, event: Event) -> None:
+    """What only some may do."""
+    match event:
+        case Acknowledged() | Advised() | TookOver() | PassedOn():
+            if not now.may_answer(event.by):
+                raise Rejected("not-supervisor")
+        case Reopened():
+            if event.by != now.agent and not now.may_answer(event.by):
+                raise Rejected("not-yours", who=now.agent)
+        case _ if event.by != now.agent and now.live:
+            raise Rejected("not-yours", who=now.agent)
+
+
+def _refuse_supervisor(now: Recovery, event: Supervising) -> None:
+    """One winner: everybody else hears who it is. A word of advice is always welcome."""
+    match event:
+        case Advised():
+            return
+        case PassedOn() if event.to == now.agent:
+            raise Rejected("pass-agent", who=now.agent)
+        case PassedOn() if event.to == event.by:
+            raise Rejected("pass-self")
+        case Acknowledged() if now.acknowledged_by == event.by and now.asked_again:
+            return
+    if now.acknowledged_by and (now.acknowledged_by != event.by or isinstance(event, Acknowledged)):
+        raise Rejected("late-taken", who=now.acknowledged_by)
+
+
 def _refuse_finished(now: Recovery, event: Event) -> None:
-    if now.status == "closed":
+    if now.status == "closed" and not isinstance(event, Reopened):
         raise Rejected("late-closed")
     if now.status == "dropped":
         raise Rejected("late-dropped", who=now.dropped_by)
-    if now.status == "offered" and not isinstance(event, Accepted | Dropped | Acknowledged):
+    if now.status == "offered" and not isinstance(event, Accepted | Dropped | Supervising):
         raise Rejected("not-started")
 
 
@@ -132,19 +195,23 @@ def _consequences(was: Recovery, now: Recovery, event: Event, playbook: Playbook
     if now.status == "open" or was.status == "open":
         yield Tell(Person(now.agent), "card", "card", fresh=now.status == "open")
     step = playbook.step(now.step)
-    if step and (now.step != was.step or now.playbook != was.playbook):
+    if step and (now.stepped_at != was.stepped_at or now.step != was.step or now.playbook != was.playbook):
         yield from _step_timers(now, step)
     if isinstance(event, Answered):
         yield from _promises(now, event, playbook)
+        yield from _recurring(was, now, event)
     if now.answers.get(DRAFT, "") != was.answers.get(DRAFT, "") and now.status == "open" and DRAFT in now.answers:
         yield Tell(Person(now.agent), "review", f"review/{now.version}", under="card")
-    if now.level > was.level:
+    yield from _repaint(was, now)
+    if len(now.calls) > len(was.calls):
         yield from _ping(now, event.at)
-    for person in was.pinged:
-        yield Tell(Person(person), "ping", "ping", fresh=False)
+    elif now.severity > was.severity and now.live and not now.acknowledged_by:
+        yield from _nobody_left(now)
+    if now.acknowledged_by and now.acknowledged_at != was.acknowledged_at and now.live:
+        yield _idle_wake(now, busy_until(now, playbook))
     if support_wanted(now.answers) and not support_wanted(was.answers):
         yield _support(now)
-    if now.status == "closed":
+    if now.status == "closed" and was.status != "closed":
         yield Tell(Team(now.team), "record", "record")
 
 
@@ -152,17 +219,33 @@ def _answers_to(now: Recovery, event: Event) -> Iterator[Effect]:
     """A word to the other side, so that nobody wonders whether he was heard."""
     match event:
         case HelpAsked():
-            who = now.acknowledged_by or now.policy.person(now.level) or ""
-            yield Tell(Person(now.agent), "help-coming", f"help/{now.version}", {"who": who}, under="card")
+            people = (now.acknowledged_by,) if now.acknowledged_by else now.calls[-1].people
+            yield _to_agent(now, "help-coming", {"who": " ".join(people)})
             if now.acknowledged_by:
                 slot = f"asked/{now.version}"
-                yield Tell(Person(who), "asked", slot, {"why": event.why}, under="ping", wakes=True)
+                yield Tell(Person(now.acknowledged_by), "asked", slot, {"why": event.why}, under="ping", wakes=True)
         case Acknowledged():
-            yield Tell(Person(now.agent), "taken", f"taken/{now.version}", {"who": event.by}, under="card")
+            yield _to_agent(now, "taken", {"who": event.by})
+        case Advised():
+            yield _to_agent(now, "advised", {"who": event.by, "text": event.text})
+        case TookOver():
+            before = Person(now.agents_before[-1])
+            yield Tell(before, "taken-over", f"taken-over/{now.version}", {"who": event.by}, under="card")
+        case PassedOn():
+            yield _to_agent(now, "help-coming", {"who": event.to})
         case HandedOver():
-            yield Tell(Person(event.to), "handed", f"handed/{now.version}", {"who": event.by}, under="card")
+            yield _to_agent(now, "handed", {"who": event.by})
+        case Snoozed():
+            yield Wake(event.until, event.timer, event.step, mark=event.mark, pierces=True)
+            yield _to_agent(now, "snoozed", {"at": event.until.isoformat()})
+        case Recurred() if not now.live:
+            yield from _recurs(now, event)
         case _:
             pass
+
+
+def _to_agent(now: Recovery, view: str, args: Mapping[str, str]) -> Tell:
+    return Tell(Person(now.agent), view, f"{view}/{now.version}", args, under="card")
 
 
 def _elapsed(now: Recovery, event: Elapsed, playbook: Playbook) -> Outcome | None:
@@ -170,6 +253,8 @@ def _elapsed(now: Recovery, event: Elapsed, playbook: Playbook) -> Outcome | Non
         return None
     if event.timer == LADDER:
         return _unanswered(now, event, playbook)
+    if event.timer == IDLE:
+        return _idle(now, event, playbook)
     timer = timer_of(event, playbook)
     if timer is None or not _still_true(now, timer, event):
         return None
@@ -177,13 +262,31 @@ def _elapsed(now: Recovery, event: Elapsed, playbook: Playbook) -> Outcome | Non
 
 
 def _unanswered(now: Recovery, event: Elapsed, playbook: Playbook) -> Outcome | None:
-    """A pinged supervisor said nothing: the next one, or, past the last, the admins."""
-    if now.acknowledged_by or event.round != now.level:
+    """Whoever was pinged said nothing: the next one, or, past the last, whoever is told at the end."""
+    if now.acknowledged_by or event.round != len(now.calls):
         return None
     then = apply(now, event, playbook)
-    if then.level > now.level:
-        return Outcome(then, (*_ping(then, event.at), *_repaint(now)))
-    return Outcome(then, (Tell(Admins(), "unanswered", f"unanswered/{then.version}", wakes=True),))
+    if len(then.calls) > len(now.calls):
+        return Outcome(then, (*_ping(then, event.at), *_repaint(now, then)))
+    return Outcome(then, tuple(_nobody_left(then)))
+
+
+def _idle(now: Recovery, event: Elapsed, playbook: Playbook) -> Outcome | None:
+    """Acknowledged is not done: whoever has it is asked whether he gets on, then it goes up again."""
+    has_it = now.acknowledged_by and now.acknowledged_by != now.agent
+    if not has_it or event.mark != _iso(now.acknowledged_at) or stalls(now) >= STALLS:
+        return None
+    then = apply(now, event, playbook)
+    if (busy := busy_until(now, playbook)) > event.at:
+        return Outcome(then, (_idle_wake(now, busy),))
+    if then.asked_again and not now.asked_again:
+        still = Tell(Person(now.acknowledged_by), "still", f"still/{then.version}", under="ping", wakes=True)
+        again = event.at + patience(now.policy.idle, now.severity) / 2
+        return Outcome(then, (still, _idle_wake(now, again)))
+    card = Tell(Person(now.agent), "card", "card", fresh=False)
+    if len(then.calls) > len(now.calls):
+        return Outcome(then, (card, *_repaint(now, then), *_ping(then, event.at)))
+    return Outcome(then, tuple(_nobody_left(then)))
 
 
 def _still_true(now: Recovery, timer: Timer, event: Elapsed) -> bool:
@@ -204,10 +307,10 @@ def _due(now: Recovery, event: Elapsed, timer: Timer, playbook: Playbook) -> Out
     effects: list[Effect] = []
     if timer.to == "agent":
         slot = f"{event.step}/{timer.id}/{then.version}"
-        said = {"timer": timer.id, "step": event.step}
+        said = {"timer": timer.id, "step": event.step, "mark": event.mark}
         effects.append(Tell(Person(now.agent), "nudge", slot, said, under="card", wakes=not timer.promise))
-    elif raises(now, event, playbook):
-        effects += [*_ping(then, event.at), *_repaint(now)]
+    elif len(then.calls) > len(now.calls):
+        effects += [*_ping(then, event.at), *_repaint(now, then)]
     else:
         effects += _late(now, then, event)
     if timer.every and event.round < timer.limit:
@@ -217,14 +320,16 @@ def _due(now: Recovery, event: Elapsed, timer: Timer, playbook: Playbook) -> Out
 
 def _late(now: Recovery, then: Recovery, event: Elapsed) -> Iterator[Effect]:
     """Everybody on the ladder knows already: whoever has it hears that a step is late."""
-    person = now.acknowledged_by or now.policy.person(now.level)
-    to: To = Person(person) if person else Admins()
-    yield Tell(to, "late", f"late/{then.version}", {"step": event.step}, under="ping", wakes=True)
+    last = now.calls[-1].people if now.calls else ()
+    for to in _people((now.acknowledged_by,) if now.acknowledged_by else last):
+        yield Tell(to, "late", f"late/{then.version}", {"step": event.step}, under="ping", wakes=True)
 
 
 def _support(now: Recovery) -> Tell:
     """The employee's own recovery: one supervisor hears that support is wanted, and nothing more."""
-    person = now.acknowledged_by or now.policy.person(now.level) or now.policy.person(1)
+    first = now.policy.next(0, now.touched_at or now.opened_at, now.agent)
+    asked = now.calls[-1].people if now.calls else ()
+    person = now.acknowledged_by or next(iter(asked or (first.people if first else ())), "")
     return Tell(Person(person) if person else Admins(), "support", "support", wakes=True)
 
 
@@ -234,15 +339,63 @@ def _where(now: Recovery) -> To:
 
 
 def _ping(now: Recovery, at: datetime) -> Iterator[Effect]:
-    person = now.policy.person(now.level)
-    if person is not None:
-        yield Tell(Person(person), "ping", "ping", wakes=True)
-        yield Wake(at + patience(now.policy.wait, now.severity), LADDER, now.step or "", round=now.level)
+    """Everybody the last call asks, and the timer that asks the next."""
+    number = len(now.calls)
+    if not number:
+        return
+    for to in _asked(now.calls[-1]):
+        yield _pinging(now, number, to, fresh=True)
+    wait = now.policy.level(now.turn or 1).wait if now.policy.levels else WAIT
+    yield Wake(at + patience(wait, now.severity), LADDER, now.step or "", round=number)
 
 
-def _repaint(now: Recovery) -> Iterator[Effect]:
-    for person in now.pinged:
-        yield Tell(Person(person), "ping", "ping", fresh=False)
+def _pinging(now: Recovery, number: int, to: To, *, fresh: bool) -> Tell:
+    """The first ping to somebody has the slot `ping`; a later one is a new message, for an old one does not ring."""
+    before = any(to in _asked(call) for call in now.calls[: number - 1])
+    slot = f"ping/{number}" if before else "ping"
+    return Tell(to, "ping", slot, {"call": str(number)}, fresh=fresh, wakes=fresh)
+
+
+def _repaint(was: Recovery, now: Recovery) -> Iterator[Effect]:
+    """Every copy of the ping that stands somewhere says what is true now."""
+    for number, call in enumerate(was.calls, 1):
+        for to in _asked(call):
+            yield _pinging(now, number, to, fresh=False)
+
+
+def _asked(call: Call) -> tuple[To, ...]:
+    return (*map(Person, call.people), *((Channel(call.channel),) if call.channel else ()))
+
+
+def _people(ids: tuple[str, ...]) -> tuple[To, ...]:
+    return tuple(map(Person, ids)) or (Admins(),)
+
+
+def _nobody_left(now: Recovery) -> Iterator[Effect]:
+    """The end of the ladder: its channel and its owner hear that nobody has answered, else the admins."""
+    slot = f"unanswered/{now.version}"
+    ends: list[To] = [Channel(now.policy.channel)] if now.policy.channel else []
+    ends += [Person(now.policy.owner)] if now.policy.owner else []
+    for to in ends or [Admins()]:
+        yield Tell(to, "unanswered", slot, wakes=True)
+
+
+def _idle_wake(now: Recovery, at: datetime) -> Wake:
+    return Wake(at, IDLE, now.step or "", mark=_iso(now.acknowledged_at))
+
+
+def _recurring(was: Recovery, now: Recovery, event: Answered) -> Iterator[Wake]:
+    for name in RECURS:
+        if now.answers.get(name) and now.answers.get(name) != was.answers.get(name):
+            yield Wake(event.at, AGAIN, name, pierces=True)
+
+
+def _recurs(now: Recovery, event: Recurred) -> Iterator[Tell]:
+    """The same cause again, and this one is complete: whoever had it, or the first on the ladder, hears of it."""
+    first = now.policy.next(0, event.at, now.agent)
+    asked = (now.acknowledged_by,) if now.acknowledged_by else first.people if first else ()
+    for to in _people(asked):
+        yield Tell(to, "recurs", f"recurs/{now.version}", {"of": event.of, "field": event.field}, wakes=True)
 
 
 def _step_timers(now: Recovery, step: Step) -> Iterator[Effect]:

@@ -128,6 +128,73 @@ class Acknowledged:
 
 
 @dataclass(frozen=True, slots=True)
+class Advised:
+    """A supervisor gave the agent a word of advice, privately. Whoever advises has it."""
+
+    at: datetime
+    by: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TookOver:
+    """A supervisor goes on with the customer himself."""
+
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOn:
+    """A supervisor asks somebody else to have it."""
+
+    at: datetime
+    by: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Snoozed:
+    """The agent wants to be reminded later. `mark` is the promise the reminder was for, as it stood then."""
+
+    at: datetime
+    by: str
+    step: str
+    timer: str
+    until: datetime
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """What was complete is not: the customer came back."""
+
+    at: datetime
+    by: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recurred:
+    """A failure that followed another: the same customer's, or from the same cause (`field`), as recovery `of` had."""
+
+    at: datetime
+    field: str
+    of: str
+    by: str = CLOCK
+
+
+@dataclass(frozen=True, slots=True)
+class Barred:
+    """Somebody pressed what he may not (`verb`): he was told no, and this line keeps it. Nothing else changes."""
+
+    at: datetime
+    by: str
+    verb: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Elapsed:
     """A timer came due. `mark` is the promise it was set for, as it stood then."""
 
@@ -150,5 +217,12 @@ Event = (
     | HandedOver
     | HelpAsked
     | Acknowledged
+    | Advised
+    | TookOver
+    | PassedOn
+    | Snoozed
+    | Reopened
+    | Recurred
+    | Barred
     | Elapsed
 )

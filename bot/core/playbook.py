@@ -17,7 +17,8 @@ Kind = Literal["text", "long", "time", "choice", "many", "scale", "money", "pers
 Receiver = Literal["agent", "supervisor"]
 
 VERBS = frozenset(
-    {"answer", "correct", "skip", "handover", "help", "drop", "accept", "decline", "note", "take", "show", "switch"}
+    "answer correct skip handover help drop accept decline note take advise takeover pass "
+    "reopen snooze show switch".split()
 )
 _ID = re.compile(r"[a-z][a-z0-9_]{0,29}")
 _DURATION = re.compile(r"(\d{1,4})([mhd])")

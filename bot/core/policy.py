@@ -1,53 +1,129 @@
-"""Who is pinged next and when, and what quiet hours hold back. A recovery keeps the policy it started under."""
+"""Who is asked next, and when. A recovery keeps the policy it started under, with its rotas and absences."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.core.hours import Window
+
 HIGHEST = 3  # severity: legal, media, safety, a second failed fix
+WAIT = timedelta(minutes=10)
+IDLE = timedelta(minutes=30)  # how long somebody may have it without anything happening before he is asked again
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Somebody is away from `first` to `last`, both included, by the wall clock of whoever asks for him."""
+
+    person: str
+    first: date
+    last: date
+    instead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """Who is on duty in these hours."""
+
+    people: tuple[str, ...]
+    hours: tuple[Window, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rota:
+    """Shifts of a week, in one time zone."""
+
+    id: str
+    zone: str
+    shifts: tuple[Shift, ...]
+
+    def on_duty(self, at: datetime) -> tuple[str, ...]:
+        local = at.astimezone(ZoneInfo(self.zone))
+        here = (shift for shift in self.shifts if any(window.holds(local) for window in shift.hours))
+        return tuple(dict.fromkeys(person for shift in here for person in shift.people))
+
+    @property
+    def everybody(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(person for shift in self.shifts for person in shift.people))
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One rung of the ladder: everybody on it is asked at once, and has `wait` to say "I have it"."""
+
+    people: tuple[str, ...] = ()
+    rota: Rota | None = None
+    channel: str = ""
+    wait: timedelta = WAIT
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who is asked on a turn."""
+
+    turn: int
+    people: tuple[str, ...]
+    channel: str
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Supervisors in the order they are pinged; `wait` is how long each has to say "I have it"."""
+    """Levels in their order; `repeat` is how often the ladder begins anew when nobody answered.
 
-    ladder: tuple[str, ...]
-    wait: timedelta = timedelta(minutes=10)
+    At its end the `channel` and the `owner` are told, or the admins where neither is set. `idle`: how long somebody
+    may have it without anything happening.
+    """
 
-    def person(self, level: int) -> str | None:
-        """Who stands on this level, counted from 1; `None` past the end."""
-        return self.ladder[level - 1] if 1 <= level <= len(self.ladder) else None
+    levels: tuple[Level, ...] = ()
+    repeat: int = 0
+    channel: str = ""
+    owner: str = ""
+    idle: timedelta = IDLE
+    absences: tuple[Absence, ...] = ()
+    zone: str = "UTC"
 
-    def pinged(self, level: int) -> tuple[str, ...]:
-        """Everybody who has been pinged when `level` is reached."""
-        return self.ladder[:level]
+    @property
+    def turns(self) -> int:
+        return len(self.levels) * (self.repeat + 1)
+
+    @property
+    def people(self) -> frozenset[str]:
+        """Everybody who may answer a ping under this policy."""
+        rotas = [level.rota.everybody for level in self.levels if level.rota]
+        named = [person for part in (*rotas, *(level.people for level in self.levels)) for person in part]
+        return frozenset({*named, *(one.instead for one in self.absences), self.owner} - {""})
+
+    def level(self, turn: int) -> Level:
+        """The level of a turn, counted from 1 over every repeat."""
+        return self.levels[(turn - 1) % len(self.levels)]
+
+    def next(self, turn: int, at: datetime, agent: str) -> Asked | None:
+        """Whom to ask after `turn`; levels without anybody there are passed over. `None` at the end.
+
+        Nobody is asked about his own recovery.
+        """
+        for number in range(turn + 1, self.turns + 1):
+            level = self.level(number)
+            people = (*level.people, *(level.rota.on_duty(at) if level.rota else ()))
+            there = tuple(dict.fromkeys(self._present(people, at)))
+            if asked := tuple(person for person in there if person != agent):
+                return Asked(number, asked, level.channel)
+            if level.channel:
+                return Asked(number, (), level.channel)
+        return None
+
+    def _present(self, people: tuple[str, ...], at: datetime) -> list[str]:
+        """Whoever is away gives way to his substitute, if he has one."""
+        today = at.astimezone(ZoneInfo(self.zone)).date()
+        away = {one.person: one.instead for one in self.absences if one.first <= today <= one.last}
+        return [one for person in people if (one := away.get(person, person)) and one not in away]
 
 
-@dataclass(frozen=True, slots=True)
-class Quiet:
-    """Hours in which nobody is woken, in the team's own time zone. May run over midnight."""
-
-    start: time
-    end: time
-    zone: str
-
-    def holds(self, at: datetime) -> bool:
-        clock = at.astimezone(ZoneInfo(self.zone)).time()
-        if self.start <= self.end:
-            return self.start <= clock < self.end
-        return clock >= self.start or clock < self.end
-
-    def after(self, at: datetime) -> datetime:
-        """The first moment from `at` on in which somebody may be woken."""
-        if not self.holds(at):
-            return at
-        local = at.astimezone(ZoneInfo(self.zone))
-        today = local.time() < self.end
-        day = local.date() if today else local.date() + timedelta(days=1)
-        end = self.end.replace(fold=local.fold if today else 0)  # the hour that comes twice when clocks go back
-        return datetime.combine(day, end, ZoneInfo(self.zone)).astimezone(at.tzinfo)
+def plain(people: tuple[str, ...], wait: timedelta = WAIT) -> Policy:
+    """One person after the other, each with the same wait."""
+    return Policy(tuple(Level((person,), wait=wait) for person in people))
 
 
 def pings_at_once(severity: int) -> bool:

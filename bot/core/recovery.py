@@ -8,9 +8,12 @@ from datetime import datetime
 from typing import Literal, assert_never
 
 from bot.core.events import (
+    CLOCK,
     Accepted,
     Acknowledged,
+    Advised,
     Answered,
+    Barred,
     Dropped,
     Elapsed,
     Escalated,
@@ -18,16 +21,36 @@ from bot.core.events import (
     HandedOver,
     HelpAsked,
     Noted,
+    PassedOn,
+    Recurred,
+    Reopened,
     Skipped,
+    Snoozed,
     Switched,
+    TookOver,
     Value,
 )
+from bot.core.guards import GUARDS
 from bot.core.playbook import Field, Playbook, Step, Timer
-from bot.core.policy import Policy, pings_at_once
+from bot.core.policy import HIGHEST, Policy, patience, pings_at_once
 
 Status = Literal["offered", "open", "closed", "dropped"]
-Call = Literal["severe", "asked", "late", "unanswered"]  # why the next supervisor was pinged
+Why = Literal["severe", "asked", "late", "unanswered", "stalled", "passed", "reopened", "unhappy", "again"]
 LADDER = "ladder"  # the timer that asks whether a pinged supervisor has answered
+IDLE = "idle"  # the timer that asks whether whoever has it gets on with it
+STALLS = 2  # times it goes up again because whoever had it did not get on; then it stops by itself
+UNHAPPY = frozenset("12")  # of 5: what a customer answers who is not content
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One ping: why, to whom, and on which turn of the ladder. `by`: who passed it on."""
+
+    why: Why
+    people: tuple[str, ...]
+    channel: str = ""
+    turn: int = 0
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +92,10 @@ class Recovery:
     notes: tuple[Note, ...] = ()
     agents_before: tuple[str, ...] = ()
     calls: tuple[Call, ...] = ()
+    turn: int = 0  # how far up the ladder it has gone, counted over every repeat
+    asked_again: datetime | None = None  # when whoever has it was asked whether he gets on; nothing happened since
+    reopened: tuple[datetime, ...] = ()
+    again: tuple[str, ...] = ()  # recoveries of the last days with the same customer or the same cause
     reminded: tuple[str, ...] = ()  # timers of promises that have spoken, with the promise as it stood then
     help_why: str = ""
     acknowledged_by: str = ""
@@ -82,13 +109,14 @@ class Recovery:
         return self.status in {"offered", "open"}
 
     @property
-    def level(self) -> int:
-        """How many supervisors have been pinged."""
-        return len(self.calls)
-
-    @property
     def pinged(self) -> tuple[str, ...]:
-        return self.policy.pinged(self.level)
+        """Everybody who was asked, each once, in the order of the first time."""
+        return tuple(dict.fromkeys(person for call in self.calls for person in call.people))
+
+    def may_answer(self, person: str) -> bool:
+        """May he take, advise or pass on? Who is on the ladder, or was asked, also in a channel; not the agent."""
+        asked = person in self.policy.people or person in self.pinged or any(call.channel for call in self.calls)
+        return asked and person != self.agent
 
 
 def missing(step: Step, answers: Mapping[str, Value], *, now: bool = False) -> tuple[str, ...]:
@@ -124,8 +152,8 @@ def begin(event: Escalated, playbook: Playbook) -> Recovery:
         reasons=event.reasons,
         opened_at=event.at,
         touched_at=event.at,
-        calls=("severe",) if pings_at_once(event.severity) and event.policy.ladder else (),
     )
+    fresh = _called(fresh, "severe", event.at) if pings_at_once(event.severity) else fresh
     return fresh if event.offered else _enter(fresh, playbook.steps[0].id, event.at)
 
 
@@ -135,7 +163,9 @@ def apply(now: Recovery, event: Event, playbook: Playbook) -> Recovery:
     For Switched, `playbook` is the one switched to.
     """
     then = replace(_applied(now, event, playbook), version=now.version + 1)
-    return then if event.by == "clock" else replace(then, touched_at=event.at)
+    if event.by == CLOCK or isinstance(event, Barred):
+        return then
+    return replace(then, touched_at=event.at, asked_again=None)
 
 
 def replay(events: Iterable[Event], playbook: Playbook, *others: Playbook) -> Recovery:
@@ -168,22 +198,42 @@ def _applied(now: Recovery, event: Event, playbook: Playbook) -> Recovery:
             return _enter(then, playbook.steps[0].id, event.at)
         case Noted():
             return replace(now, notes=(*now.notes, Note(event.at, event.by, event.text)))
-        case HandedOver():
-            ladder = (*now.pinged, *(one for one in now.policy.ladder[now.level :] if one != event.to))
-            policy = replace(now.policy, ladder=ladder)  # nobody is pinged about his own recovery
-            return replace(now, agent=event.to, agents_before=(*now.agents_before, now.agent), policy=policy)
-        case HelpAsked():
-            calls: tuple[Call, ...] = now.calls if now.acknowledged_by else (*now.calls, "asked")
-            return replace(now, help_why=event.why, calls=calls)
-        case Acknowledged():
-            return replace(now, acknowledged_by=event.by, acknowledged_at=event.at)
+        case Snoozed():
+            return replace(now, reminded=tuple(one for one in now.reminded if one != promise(event)))
         case Elapsed():
-            call: Call = "unanswered" if event.timer == LADDER else "late"
-            then = replace(now, calls=(*now.calls, call)) if raises(now, event, playbook) else now
-            timer = timer_of(event, playbook)
-            return replace(then, reminded=(*now.reminded, promise(event))) if timer and timer.promise else then
+            return _elapsed(now, event, playbook)
         case Escalated():
             raise TypeError("Escalated begins a recovery; it does not change one")
+        case _:
+            return _with_others(now, event, playbook)
+
+
+Together = HandedOver | HelpAsked | Acknowledged | Advised | TookOver | PassedOn | Reopened | Recurred | Barred
+
+
+def _with_others(now: Recovery, event: Together, playbook: Playbook) -> Recovery:
+    """What colleagues, supervisors and earlier failures do to it."""
+    match event:
+        case HandedOver():
+            return replace(now, agent=event.to, agents_before=(*now.agents_before, now.agent))
+        case HelpAsked():
+            then = replace(now, help_why=event.why)
+            return then if now.acknowledged_by else _called(then, "asked", event.at)
+        case Acknowledged() | Advised():
+            return _had(now, event.by, event.at)
+        case TookOver():
+            then = _had(replace(now, agent=event.by, agents_before=(*now.agents_before, now.agent)), event.by, event.at)
+            return _enter(replace(then, status="open"), now.step or playbook.steps[0].id, now.stepped_at or event.at)
+        case PassedOn():
+            call = Call("passed", (event.to,), turn=now.turn, by=event.by)
+            return replace(now, calls=(*now.calls, call), acknowledged_by="", acknowledged_at=None)
+        case Reopened():
+            return _raised(_back(now, event.at, playbook), "reopened", event.at)
+        case Recurred():
+            again = replace(now, again=(*now.again, event.of))
+            return _raised(again, "again", event.at) if now.live else _severer(again)
+        case Barred():
+            return now
         case _:
             assert_never(event)
 
@@ -194,19 +244,39 @@ def untouched(now: Recovery) -> bool:
 
 
 def raises(now: Recovery, event: Elapsed, playbook: Playbook) -> bool:
-    """Does this timer call the next supervisor? Not once somebody has it, and not past the last one."""
-    if now.acknowledged_by or now.level >= len(now.policy.ladder):
-        return False
+    """Does this timer call the next supervisor? Not once somebody has it, unless it is he who does not get on."""
+    if event.timer == IDLE:
+        return bool(now.asked_again) and stalls(now) < STALLS
     timer = timer_of(event, playbook)
-    return event.timer == LADDER or (timer is not None and timer.to == "supervisor")
+    return not now.acknowledged_by and (event.timer == LADDER or (timer is not None and timer.to == "supervisor"))
 
 
-def timer_of(event: Elapsed, playbook: Playbook) -> Timer | None:
+def busy_until(now: Recovery, playbook: Playbook) -> datetime:
+    """Until when whoever has it need not be asked: something happened, or a promise to the customer is still ahead."""
+    timers = [timer for step in playbook.steps for timer in step.timers if timer.promise]
+    open_ones = (timer for timer in timers if not timer.when or GUARDS[timer.when](now.answers))
+    promised = (now.answers.get(timer.promise or "") for timer in open_ones)
+    moments = (now.touched_at, now.acknowledged_at, *promised)
+    return max(at for at in moments if isinstance(at, datetime)) + patience(now.policy.idle, now.severity)
+
+
+def stalls(now: Recovery) -> int:
+    """How often it went up again because whoever had it did not get on."""
+    return sum(call.why == "stalled" for call in now.calls)
+
+
+def unhappy(was: Recovery, now: Recovery) -> bool:
+    """Has the customer just said that he is not content?"""
+    rating = now.answers.get("rating")
+    return rating in UNHAPPY and rating != was.answers.get("rating")
+
+
+def timer_of(event: Elapsed | Snoozed, playbook: Playbook) -> Timer | None:
     step = playbook.step(event.step)
     return next((one for one in step.timers if one.id == event.timer), None) if step else None
 
 
-def promise(event: Elapsed) -> str:
+def promise(event: Elapsed | Snoozed) -> str:
     """One word for a timer and the promise it was set for."""
     return f"{event.step}/{event.timer} {event.mark}"
 
@@ -214,6 +284,8 @@ def promise(event: Elapsed) -> str:
 def _answered(now: Recovery, event: Answered, playbook: Playbook) -> Recovery:
     answers = {**now.answers, **event.values}
     then = replace(now, answers={key: value for key, value in answers.items() if value is not None})
+    if unhappy(now, then):
+        return _raised(_back(then, event.at, playbook), "unhappy", event.at)
     step = playbook.step(now.step)
     if step and event.step == now.step and not missing(step, then.answers):
         return _move_on(then, event.at, playbook)
@@ -231,6 +303,67 @@ def _move_on(now: Recovery, at: datetime, playbook: Playbook) -> Recovery:
 
 def _enter(now: Recovery, step: str, at: datetime) -> Recovery:
     return replace(now, step=step, stepped_at=at)
+
+
+def _had(now: Recovery, by: str, at: datetime) -> Recovery:
+    """Somebody has it; who has it already goes on having it since then."""
+    if now.acknowledged_by:
+        return now
+    return replace(now, acknowledged_by=by, acknowledged_at=at)
+
+
+def _elapsed(now: Recovery, event: Elapsed, playbook: Playbook) -> Recovery:
+    if event.timer == IDLE:
+        if busy_until(now, playbook) > event.at:
+            return now
+        if not raises(now, event, playbook):
+            return replace(now, asked_again=event.at)
+        stalled = _called(now, "stalled", event.at)
+        gone_up = stalled.calls != now.calls
+        return replace(stalled, acknowledged_by="", acknowledged_at=None, asked_again=None) if gone_up else now
+    why: Why = "unanswered" if event.timer == LADDER else "late"
+    then = _called(now, why, event.at) if raises(now, event, playbook) else now
+    timer = timer_of(event, playbook)
+    return replace(then, reminded=(*now.reminded, promise(event))) if timer and timer.promise else then
+
+
+def _called(now: Recovery, why: Why, at: datetime) -> Recovery:
+    """The next on the ladder is asked; nothing changes at its end."""
+    asked = now.policy.next(now.turn, at, now.agent)
+    if asked is None:
+        return now
+    call = Call(why, asked.people, asked.channel, asked.turn)
+    return replace(now, calls=(*now.calls, call), turn=asked.turn)
+
+
+def _severer(now: Recovery) -> Recovery:
+    return replace(now, severity=min(now.severity + 1, HIGHEST))
+
+
+def _raised(now: Recovery, why: Why, at: datetime) -> Recovery:
+    """A second failure: one level more severe, and somebody is asked at once, whoever has it before all others."""
+    now = _severer(now)
+    if not now.acknowledged_by or now.acknowledged_by == now.agent:
+        return _called(replace(now, turn=0), why, at)
+    call = Call(why, (now.acknowledged_by,))
+    return replace(now, calls=(*now.calls, call), turn=0, acknowledged_by="", acknowledged_at=None)
+
+
+def _back(now: Recovery, at: datetime, playbook: Playbook) -> Recovery:
+    """Into the fix again: what was promised and done is promised and done anew, everything else stands."""
+    fix = next((step for step in playbook.steps if step.phase == "fix"), playbook.steps[-1])
+    later = playbook.steps[playbook.place(fix.id) :]
+    anew = {one.id for one in fix.fields if one.later or one.kind in {"time", "scale"}}
+    back = replace(
+        now,
+        status="open",
+        answers={key: value for key, value in now.answers.items() if key not in anew},
+        done={key: value for key, value in now.done.items() if playbook.step(key) not in later},
+        skipped={key: value for key, value in now.skipped.items() if playbook.step(key) not in later},
+        reopened=(*now.reopened, at),
+        closed_at=None,
+    )
+    return _enter(back, fix.id, at)
 
 
 def _stand_ins(step: Step, one: Field) -> tuple[str, ...]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, cast
 
 from bot.core import effects, events
 from bot.core.events import Event, Money
-from bot.core.policy import Policy
-from bot.core.recovery import Note, Recovery
+from bot.core.hours import Window
+from bot.core.policy import Absence, Level, Policy, Rota, Shift, plain
+from bot.core.recovery import Call, Note, Recovery
 from bot.store.schema import FIELDS
 
 _CENT = Decimal("0.01")
@@ -22,20 +23,34 @@ _PLAIN = (
     "help_why acknowledged_by dropped_by drop_reason"
 ).split()
 _MOMENTS = "opened_at stepped_at touched_at closed_at acknowledged_at".split()
-_REST = "policy done skipped notes agents_before calls reminded".split()
-_KINDS = {
+_REST = "policy done skipped notes agents_before calls turn asked_again reopened again reminded".split()
+_KINDS: dict[str, Callable[..., Any]] = {
     kind.__name__: kind
     for kind in (
         Money,
-        Policy,
+        Level,
+        Rota,
+        Shift,
+        Absence,
+        Window,
+        Call,
         Note,
         effects.Person,
         effects.Aside,
         effects.Home,
+        effects.Channel,
         effects.Team,
         effects.Admins,
     )
 }
+
+
+def _policy(ladder: tuple[str, ...] | None = None, wait: timedelta | None = None, **known: Any) -> Policy:
+    """A policy; one from before there were levels is a plain ladder."""
+    return Policy(**known) if ladder is None or wait is None else plain(ladder, wait)
+
+
+_KINDS["Policy"] = _policy
 
 
 def iso(at: datetime) -> str:
@@ -102,8 +117,17 @@ def recovery(columns: Any) -> Recovery:
             answers[name] = str(value)
     known: dict[str, Any] = {name: columns[name] for name in _PLAIN}
     known |= {name: columns[name] and moment(columns[name]) for name in _MOMENTS}
-    known |= loads(columns["rest"])
+    known |= _with_calls(loads(columns["rest"]))
     return Recovery(**known, reasons=loads(columns["reasons"]), answers=answers)
+
+
+def _with_calls(rest: dict[str, Any]) -> dict[str, Any]:
+    """A call from before there were levels was a word; the ladder says who was pinged by it."""
+    if not any(isinstance(call, str) for call in rest["calls"]):
+        return rest
+    people = [level.people for level in rest["policy"].levels]
+    calls = tuple(Call(why, people[turn - 1], turn=turn) for turn, why in enumerate(rest["calls"], 1))
+    return {**rest, "calls": calls, "turn": len(calls)}
 
 
 def _columns(name: str, value: Any) -> dict[str, Any]:
@@ -129,6 +153,10 @@ def _down(value: Any) -> Any:
     match value:
         case datetime():
             return {"$time": iso(value)}
+        case date():
+            return {"$date": value.isoformat()}
+        case time():
+            return {"$clock": value.isoformat()}
         case timedelta():
             return {"$seconds": value.total_seconds()}
         case Decimal():
@@ -148,6 +176,10 @@ def _up(value: Any) -> Any:
     match value:
         case {"$time": str(text)}:
             return moment(text)
+        case {"$date": str(text)}:
+            return date.fromisoformat(text)
+        case {"$clock": str(text)}:
+            return time.fromisoformat(text)
         case {"$seconds": seconds}:
             return timedelta(seconds=seconds)
         case {"$decimal": text}:

@@ -32,6 +32,15 @@ _WORDS = (
 _INTERRUPTED = (  # we are alone on the file: what is leased was in hand when the last process ended
     "update jobs set unsure = 1, leased_until = null where done_at is null and leased_until is not null"
 )
+_SAME = {
+    "customer": "lower(trim(e.customer)) = lower(trim(r.customer))",
+    "cause": "lower(trim(e.cause)) = lower(trim(r.cause)) and e.family is r.family and e.team is r.team",
+}
+_EARLIER = (
+    "select e.id from recoveries r join recoveries e on e.workspace = r.workspace and e.id != r.id and {same} "
+    "where r.workspace = :workspace and r.id = :id and e.status != 'dropped' "
+    "and e.opened_at >= :since and e.opened_at <= r.opened_at order by e.opened_at desc limit 1"
+)
 COLUMNS = (*_WORDS.split(), *FIELDS)
 INSERT = f"insert into recoveries ({', '.join(COLUMNS)}) values ({', '.join(f':{c}' for c in COLUMNS)})"  # noqa: S608
 UPDATE = (
@@ -94,6 +103,13 @@ class SqliteStore:
         named = {"query": codec.fts(words), "content": CONTENT, "limit": limit}
         rows = await self._read(sql, workspace=workspace, **named) if words else []
         return [codec.recovery(row) for row in rows]
+
+    async def earlier(self, workspace: str, key: str, field: str, since: datetime) -> str:
+        if field not in _SAME:
+            raise ValueError(field)
+        sql = _EARLIER.format(same=_SAME[field])
+        rows = await self._read(sql, workspace=workspace, id=key, since=iso(since))
+        return rows[0]["id"] if rows else ""
 
     async def keep_missed(self, workspace: str, seen: str, at: datetime, said: str) -> None:
         def work(connection: sqlite3.Connection) -> None:

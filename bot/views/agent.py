@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 
-from bot.cards import Button, Card, Facts, Form, Input, InputKind, Lines, Node, Text
+from bot.cards import Button, Card, Facts, Form, Input, InputKind, Lines, Node, Text, cut
 from bot.core.playbook import Field, Step
 from bot.core.recovery import missing, untouched
-from bot.views.scene import Scene
+from bot.views.scene import VALUE, Scene
 from bot.views.team import summary
 
 
@@ -17,7 +18,8 @@ def offer(scene: Scene) -> Card:
     now = scene.recovery
     if now.status != "offered":
         key = "offer-dropped" if now.status == "dropped" else "offer-taken"
-        return Card(scene.say(key), scene.voice.lang, tone="done")
+        title = scene.say(key) if now.agent == scene.reader else scene.say("card-handed", who=scene.name(now.agent))
+        return Card(title, scene.voice.lang, tone="done")
     why = scene.voice.every(scene.say(f"reason-{reason}") for reason in now.reasons[:3])
     nodes = (
         scene.said(120),
@@ -36,7 +38,8 @@ def card(scene: Scene) -> Card:
     if now.status == "dropped":
         return _left(scene, "card-dropped")
     if now.status == "closed":
-        return Card(scene.say("card-closed"), scene.voice.lang, (scene.said(), *summary(scene)), "done")
+        reopen = scene.form("reopen", (_text(scene, "reopen", "text", "why"),))
+        return Card(scene.say("card-closed"), scene.voice.lang, (scene.said(), *summary(scene), reopen), "done")
     step = scene.case.step
     return _step(scene, step) if step else _left(scene, "card-not-started")
 
@@ -45,7 +48,23 @@ def nudge(scene: Scene) -> Card:
     """A reminder in the thread: words are `<step>-<timer>`."""
     step, timer = scene.args["step"], scene.args["timer"]
     facts = scene.facts(*scene.known("remedy", "due", "check_back")) if _phase(scene, step) == "fix" else ()
-    return Card(scene.say(f"{step}-timer-{timer}"), scene.voice.lang, (scene.said(120), *facts))
+    later = ".".join(("snooze", timer, scene.args.get("mark", "")))
+    snooze = (scene.press(later, "snooze", step),) if scene.recovery.live else ()
+    return Card(scene.say(f"{step}-timer-{timer}"), scene.voice.lang, (scene.said(120), *facts, *snooze))
+
+
+def snoozed(scene: Scene) -> Card:
+    return Card(scene.say("snoozed", time=scene.voice.time(datetime.fromisoformat(scene.args["at"]))), scene.voice.lang)
+
+
+def advised(scene: Scene) -> Card:
+    """A supervisor's word, for the agent alone."""
+    said = Text(cut(scene.args["text"], VALUE), "quote")
+    return Card(scene.say("advised", who=scene.name(scene.args["who"])), scene.voice.lang, (said,))
+
+
+def taken_over(scene: Scene) -> Card:
+    return Card(scene.say("taken-over", who=scene.name(scene.args["who"])), scene.voice.lang)
 
 
 def taken(scene: Scene) -> Card:
@@ -53,7 +72,8 @@ def taken(scene: Scene) -> Card:
 
 
 def help_coming(scene: Scene) -> Card:
-    return Card(scene.say("help-coming", who=scene.name(scene.args["who"])), scene.voice.lang)
+    who = scene.voice.every(map(scene.name, scene.args["who"].split()))
+    return Card(scene.say("help-coming", who=who) if who else scene.say("help-coming-channel"), scene.voice.lang)
 
 
 def handed(scene: Scene) -> Card:
@@ -128,8 +148,8 @@ def _company(scene: Scene) -> Iterator[Node]:
     if now.acknowledged_by and now.acknowledged_at:
         at = scene.voice.time(now.acknowledged_at)
         yield scene.quiet("card-taken", who=scene.name(now.acknowledged_by), time=at)
-    elif person := now.policy.person(now.level):
-        yield scene.quiet("card-pinged", who=scene.name(person))
+    elif now.calls and (people := now.calls[-1].people):
+        yield scene.quiet("card-pinged", who=scene.voice.every(map(scene.name, people)))
 
 
 def _doing(scene: Scene, step: Step) -> Iterator[Node]:
@@ -174,5 +194,5 @@ def _answer(scene: Scene, step: Step, fields: tuple[Field, ...]) -> Form:
     return replace(form, label=scene.say(then if rest else f"{step.id}-open"), title=scene.say(f"{step.id}-title"))
 
 
-def _text(scene: Scene, name: str, kind: InputKind, *, required: bool = True) -> Input:
-    return Input(name, kind, scene.say(f"input-{name}"), required=required)
+def _text(scene: Scene, word: str, kind: InputKind, name: str = "", *, required: bool = True) -> Input:
+    return Input(name or word, kind, scene.say(f"input-{word}"), required=required)

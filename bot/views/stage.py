@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.cards import Card, Form
-from bot.core.effects import Aside, Home, Person, Team, Tell
+from bot.core.effects import Aside, Channel, Home, Person, Team, Tell
 from bot.core.recovery import Recovery
 from bot.errors import Rejected
 from bot.library import Library
 from bot.people import People
 from bot.ports import Clock, Store
+from bot.presses import SUPERVISING
 from bot.views import Scene, coach, show
 from bot.views.scene import Case
 
@@ -30,6 +31,9 @@ class Stage:
         match tell.to:
             case Team():
                 scene = await self.scene(workspace, "", key, tell.args, team=tell.to.id)
+            case Channel():
+                recovery = await self._store.recovery(workspace, key)
+                scene = await self.scene(workspace, "", key, tell.args, team=recovery.team if recovery else "")
             case Person() | Aside() | Home():
                 mine = tell.view in _MINE
                 scene = await self.scene(workspace, tell.to.id, key, tell.args, mine=mine)
@@ -44,15 +48,23 @@ class Stage:
         if scene.case_ is None:
             raise Rejected("unknown-recovery")
         now = scene.recovery
-        if form := show("card", scene).form(action):
+        verb = action.rpartition("/")[2]
+        if verb in SUPERVISING and not now.may_answer(person):
+            raise Rejected("not-supervisor")
+        supervises = verb in SUPERVISING or (now.may_answer(person) and verb == "reopen")
+        if form := show("ping" if supervises else "card", scene).form(action):
             return form
         if now.status == "closed":
             raise Rejected("late-closed")
         if now.status == "dropped":
             raise Rejected("late-dropped", who=now.dropped_by)
+        if verb == "reopen" and now.live:
+            raise Rejected("late-reopened")
+        if verb in SUPERVISING and now.acknowledged_by:
+            raise Rejected("late-taken", who=now.acknowledged_by)
         if person != now.agent:
             raise Rejected("not-yours", who=now.agent)
-        book, step, verb = (*action.split("/"), "", "")[:3]
+        book, step, _ = (*action.split("/"), "", "")[:3]
         if verb == "switch" and book == now.playbook:
             raise Rejected("late-method")
         raise Rejected("unknown-step" if step == now.step or book != now.playbook else "late-step")
@@ -74,7 +86,9 @@ class Stage:
             if team
             else await self._people.voice(workspace, reader, recovery.team if recovery else "")
         )
-        named = [args[name] for name in _NAMED if name in args] + (_people_in(recovery) if recovery else [])
+        named = [one for name in _NAMED for one in args.get(name, "").split()] + (
+            _people_in(recovery) if recovery else []
+        )
         similar = await self._similar(workspace, args.get("similar", ""))
         named += [one for case in similar for one in _people_in(case.recovery)]
         return Scene(
@@ -108,6 +122,7 @@ def _people_in(recovery: Recovery) -> list[str]:
         recovery.acknowledged_by,
         recovery.dropped_by,
         *recovery.pinged,
+        *(call.by for call in recovery.calls),
         *recovery.agents_before,
         *((owner,) if isinstance(owner, str) else ()),
     ]

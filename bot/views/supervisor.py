@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.cards import Button, Card, Facts, Node, Text, cut
-from bot.core.recovery import Recovery
+from bot.cards import Button, Card, Facts, Form, Input, Node, Text, cut
+from bot.core.recovery import Call, Recovery
 from bot.views.scene import Scene
 
 
@@ -25,6 +25,19 @@ def late(scene: Scene) -> Card:
     return Card(title, scene.voice.lang, (scene.said(120), scene.quiet("late-body")), "urgent")
 
 
+def still(scene: Scene) -> Card:
+    """Acknowledged is not done: does he get on with it?"""
+    title = scene.say("still-title", who=scene.name(scene.recovery.agent))
+    nodes = (scene.said(120), scene.quiet("still-body"), replace(_take(scene), label=scene.say("still-take")))
+    return Card(title, scene.voice.lang, (*nodes, _pass_on(scene)), "urgent")
+
+
+def recurs(scene: Scene) -> Card:
+    """The same cause again, in a recovery that is complete."""
+    title = scene.say("recurs-title", cause=cut(str(scene.recovery.answers.get("cause", "")), 100))
+    return Card(title, scene.voice.lang, (scene.said(120), *scene.facts(*scene.known("prevention", "none_because"))))
+
+
 def asked(scene: Scene) -> Card:
     title = scene.say("asked-title", who=scene.name(scene.recovery.agent))
     why = cut(scene.args.get("why", ""), 300)
@@ -41,10 +54,11 @@ def support(scene: Scene) -> Card:
 
 
 def unanswered(scene: Scene) -> Card:
-    """For the admins: everybody was pinged and nobody answered."""
+    """The end of the ladder: everybody was pinged and nobody answered."""
     who = scene.voice.every(scene.name(person) for person in scene.recovery.pinged)
-    title = scene.say("unanswered-title", who=who)
-    return Card(title, scene.voice.lang, (scene.said(), scene.quiet("unanswered-body")), "urgent")
+    title = scene.say("unanswered-title", who=who) if who else scene.say("unanswered-nobody")
+    take = (_take(scene),) if scene.recovery.may_answer(scene.reader) else ()
+    return Card(title, scene.voice.lang, (scene.said(), scene.quiet("unanswered-body"), *take), "urgent")
 
 
 def undelivered(scene: Scene) -> Card:
@@ -86,29 +100,64 @@ def _tried(scene: Scene) -> Iterator[tuple[str, str]]:
 
 
 def _why(scene: Scene) -> Iterator[Node]:
-    """Why this person: the call that reached him."""
+    """Why this person, or this channel: the call that reached him."""
     now = scene.recovery
-    if scene.reader not in now.pinged:
+    number = _call(scene)
+    if not number:
         return
-    place = now.pinged.index(scene.reader)
-    before = scene.name(now.pinged[place - 1]) if place else ""
-    args = {"who": scene.name(now.agent), "before": before, "why": cut(now.help_why, 200) or "-"}
-    yield scene.quiet(f"why-{now.calls[place]}", "plain", **args)
+    call = now.calls[number - 1]
+    earlier = [person for one in now.calls[: number - 1] for person in one.people]
+    before = scene.voice.every(map(scene.name, dict.fromkeys(earlier[-2:]))) or "-"
+    args = {
+        "who": scene.name(now.agent),
+        "before": before,
+        "by": scene.name(call.by),
+        "why": cut(now.help_why, 200) or "-",
+    }
+    yield scene.quiet(f"why-{call.why}", "plain", **args)
+    if call.channel and not scene.reader:
+        yield scene.quiet("why-channel")
+
+
+def _call(scene: Scene) -> int:
+    """Which call the card is about, counted from 1: the one it was sent for, else the last that reached its reader."""
+    calls: tuple[Call, ...] = scene.recovery.calls
+    if sent_for := int(scene.args.get("call", "0")):
+        return min(sent_for, len(calls))
+    return max((number for number, call in enumerate(calls, 1) if scene.reader in call.people), default=0)
 
 
 def _stop(scene: Scene) -> Iterator[Node]:
+    """What stops this ping, or who stopped it; and what its reader may still do."""
     now = scene.recovery
     if now.status == "closed":
         yield scene.quiet("ping-closed")
+        yield scene.form("reopen", (Input("why", "text", scene.say("input-reopen"), required=True),))
     elif now.status == "dropped":
         yield scene.quiet("ping-dropped", who=scene.name(now.dropped_by))
     elif now.acknowledged_by and now.acknowledged_at:
         at = scene.voice.time(now.acknowledged_at)
         yield scene.quiet("ping-taken", who=scene.name(now.acknowledged_by), time=at)
+        yield _advise(scene)
+        if now.acknowledged_by == scene.reader != now.agent:
+            yield from (_take_over(scene), _pass_on(scene))
     else:
         yield scene.quiet("ping-stops")
-        yield _take(scene)
+        yield from (_take(scene), _advise(scene), _take_over(scene), _pass_on(scene))
 
 
 def _take(scene: Scene) -> Button:
     return replace(scene.press("take", "take"), look="primary")
+
+
+def _take_over(scene: Scene) -> Button:
+    return scene.press("takeover", "take-over")
+
+
+def _advise(scene: Scene) -> Form:
+    advice = Input("advice", "long", scene.say("input-advice"), hint=scene.say("input-advice.hint"), required=True)
+    return replace(scene.form("advise", (advice,)), look="plain")
+
+
+def _pass_on(scene: Scene) -> Form:
+    return replace(scene.form("pass", (Input("to", "person", scene.say("input-pass"), required=True),)), look="plain")
