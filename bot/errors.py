@@ -11,6 +11,7 @@ AmendsError
 └── NotSent           the worker answers it
     ├── TryLater      the platform asked for time
     ├── Undeliverable the platform said no for good, with a reason
+    ├── Vanished      the message to be replaced is no longer there
     └── Unknown       nobody knows whether it arrived: ask before sending again
 """
 
@@ -98,6 +99,10 @@ class Undeliverable(NotSent):
     def __init__(self, reason: Reason, said: str) -> None:
         super().__init__(f"{reason}: {said}")
         self.reason: Reason = reason
+
+
+class Vanished(NotSent):
+    """The message that was to be replaced is no longer there: somebody deleted it."""
 
 
 class Unknown(NotSent):

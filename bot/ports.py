@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
 from bot.cards import Card
-from bot.core.effects import Effect, Tell, Wake
+from bot.core.effects import Effect, Tell, Wake, receiver
 from bot.core.events import Event
 from bot.core.recovery import Recovery
+from bot.pace import Pace
 
 Surface = Literal["private", "aside", "channel", "home"]
 
@@ -52,7 +53,7 @@ class Address:
 @dataclass(frozen=True, slots=True)
 class Post:
     """One message to be sent or, with `ref`, replaced. `key` is ours and unique: the platform can be asked for it;
-    it cannot be there from before `since`.
+    it cannot be there from before `since`. `also`: keys of what the same message says besides.
     """
 
     key: str
@@ -61,31 +62,34 @@ class Post:
     ref: str = ""
     thread: str = ""
     since: datetime | None = None
+    also: tuple[str, ...] = ()
 
 
 class Messenger(Protocol):
-    """Sends to one platform. Raises TryLater, Undeliverable or Unknown."""
+    """Sends to one platform. Raises TryLater, Undeliverable, Vanished or Unknown."""
 
     async def send(self, post: Post) -> str:
         """The platform's reference to the message, by which it can be replaced."""
 
     async def find(self, post: Post) -> str | None:
-        """Ask the platform whether `post.key` is there already; its reference, or `None`."""
+        """Ask the platform whether `post.key` is there already, alone or among others; its reference, or `None`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Platform:
-    """One chat platform: how to send there and whom to ask who is who."""
+    """One chat platform: how to send there, whom to ask who is who, and how fast a place there takes messages."""
 
     messenger: Messenger
     directory: Directory
+    pace: Pace | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
     """A timer or a message that waits to be sent: the outbox and the timers are one table.
 
-    `unsure`: it was in hand once and nobody knows whether it arrived; ask before sending it again.
+    `planned`: when it was first to go, however often it was put off since. `unsure`: it was in hand once and nobody
+    knows whether it arrived; ask before sending it again. `gathered`: it waited for others like it.
     """
 
     id: int
@@ -93,8 +97,16 @@ class Job:
     recovery: str
     due: datetime
     effect: Effect
+    planned: datetime
     attempts: int = 0
     unsure: bool = False
+    gathered: bool = False
+
+    @property
+    def lane(self) -> str:
+        """What keeps its order: the messages to one receiver, the timers of one recovery."""
+        effect = self.effect
+        return f"{self.workspace} {receiver(effect.to) if isinstance(effect, Tell) else self.recovery}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,19 +183,32 @@ class Store(Protocol):
     async def about(self, workspace: str, ref: str) -> str:
         """The recovery that a message of ours belongs to, by the platform's reference; empty when it is none."""
 
-    async def lease(self, now: datetime, until: datetime, limit: int) -> Sequence[Job]:
-        """Due jobs, oldest first, now ours until `until`. A job whose lease ran out is among them, unsure."""
+    async def lease(self, now: datetime, until: datetime, limit: int, without: Collection[str] = ()) -> Sequence[Job]:
+        """Due jobs, now ours until `until`: oldest first, what only changes a message last; none of the lanes
+        `without`. A job whose lease ran out is among them, unsure.
+        """
 
-    async def next_due(self) -> datetime | None:
-        """When the next job falls due or a lease runs out; `None` when nothing waits."""
+    async def next_due(self, without: Collection[str] = ()) -> datetime | None:
+        """When the next job falls due or a lease runs out; `None` when nothing waits but in the lanes `without`."""
 
     async def finish(
-        self, job: Job, at: datetime, ref: str = "", error: str = "", orders: Sequence[Order] = ()
+        self,
+        job: Job,
+        at: datetime,
+        ref: str = "",
+        error: str = "",
+        orders: Sequence[Order] = (),
+        also: Sequence[Job] = (),
     ) -> None:
-        """Done: sent (with the platform's reference), without effect, or given up (with the reason).
-
-        What was to be forgotten is gone.
+        """Done: sent (with the platform's reference), without effect, or given up (with the reason). So are `also`,
+        which the same message told. What was to be forgotten is gone.
         """
+
+    async def put_back(self, some: Sequence[Job], due: datetime | None = None, *, gathered: bool = False) -> None:
+        """Not tried, so that no try is counted: leased to nobody, due as before or at `due`."""
+
+    async def rewound(self, before: datetime, now: datetime) -> None:
+        """The clock went back from `before` to `now`: what was due is due still, ten minutes are ten minutes."""
 
     async def put_off(
         self, job: Job, due: datetime, error: str, orders: Sequence[Order] = (), *, unsure: bool = False

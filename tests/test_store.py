@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -46,7 +47,8 @@ from bot.core.policy import Absence, Level, Policy, Rota, Shift, plain
 from bot.core.recovery import Recovery, apply, replay
 from bot.errors import BusyFile, Conflict, Repeated
 from bot.ports import Change, Order, Profile, Store
-from bot.store import codec
+from bot.store import codec, jobs
+from bot.store.schema import migrations
 from bot.store.sqlite import SqliteStore
 from tests.fakes_clock import START
 from tests.test_engine import BOOK, Act, Day, acts, begins, escalated, play
@@ -384,6 +386,58 @@ class StoreContract:
         await store.finish(job, START + 3 * MINUTE)
         assert await store.next_due() == START + 5 * MINUTE
 
+    async def test_what_only_changes_a_message_is_leased_last(self, store: Store) -> None:
+        await store.commit(begin(orders=(order(0, tell(fresh=False)), order(1), order(2, Wake(START, "x", "y")))))
+        assert await due(store, 3, limit=2) == [2, 3]
+        assert await due(store, 3, limit=2) == [1]
+
+    async def test_lanes_in_hand_are_left_alone(self, store: Store) -> None:
+        wake = Wake(START, "nudge", "apology")
+        await store.commit(begin(orders=(order(), order(1, tell("bo")), order(2, wake), order(3, tell(fresh=False)))))
+        ann, bo, clock = f"{W} person ann", f"{W} person bo", f"{W} r1"
+        assert await store.next_due() == START
+        assert await store.next_due({ann}) == START + MINUTE
+        assert await store.next_due({ann, bo, clock}) is None
+        leased = await store.lease(START + 9 * MINUTE, START + 10 * MINUTE, 9, {ann, clock})
+        assert [(job.id, job.lane) for job in leased] == [(2, bo)]
+        assert await store.next_due({ann, clock}) == START + 10 * MINUTE  # when that lease runs out
+        assert {job.lane for job in await store.lease(START + 9 * MINUTE, START + 10 * MINUTE, 9)} == {ann, clock}
+
+    async def test_what_is_put_back_was_never_tried(self, store: Store) -> None:
+        await store.commit(begin(orders=(order(), order())))
+        one, two = await store.lease(START, START + MINUTE, 9)
+        await store.put_back((one,))
+        await store.put_back((two,), START + 5 * MINUTE, gathered=True)
+        await store.put_back(())
+        (again,) = await store.lease(START, START + 9 * MINUTE, 9)
+        assert again == one
+        (held,) = await store.lease(START + 5 * MINUTE, START + 6 * MINUTE, 1)
+        assert (held.id, held.attempts, held.gathered, held.planned) == (2, 1, True, START)
+        assert (held.due, held.unsure) == (START + 5 * MINUTE, False)
+
+    async def test_what_one_message_told_is_done_together(self, store: Store) -> None:
+        orders = [Order(START, replace(tell(slot="ping"), wakes=True)) for _ in range(2)]
+        await store.commit(begin("r1", orders=(orders[0],)))
+        await store.commit(begin("r2", orders=(orders[1],)))
+        one, two = await store.lease(START, START + MINUTE, 9)
+        await store.finish(one, START, ref="m1", also=(two,))
+        assert await store.next_due() is None
+        assert [await store.message(job, "ping") for job in (one, two)] == ["m1", "m1"]
+
+    async def test_when_the_clock_goes_back_what_was_due_is_due_and_waits_are_as_long(self, store: Store) -> None:
+        hour = timedelta(hours=1)
+        ladder, promise = Wake(START, "ladder", "x"), Wake(START, "due", "fix", pierces=True)
+        await store.commit(begin(orders=(order(), order(10, ladder), order(10, promise), order(10), order(10))))
+        (sent,) = await store.lease(START, START + MINUTE, 1)
+        await store.finish(sent, START, ref="m1")
+        *_, put_off, _ = await store.lease(START + 10 * MINUTE, START + 11 * MINUTE, 9)
+        await store.put_off(put_off, START + 40 * MINUTE, "try again in 30 s")
+        await store.rewound(START + 5 * MINUTE, START + 5 * MINUTE - hour)
+        rows = {job.id: job for job in await store.lease(START + 99 * MINUTE, START + 100 * MINUTE, 9)}
+        assert rows[2].due == START + 10 * MINUTE - hour
+        assert rows[3].due == rows[5].due == START + 10 * MINUTE
+        assert rows[4].due == START + 5 * MINUTE - hour
+
     async def test_the_message_in_a_slot_and_what_it_is_about(self, store: Store) -> None:
         jobs = (order(0, tell()), order(1, tell(fresh=False)), order(1, tell("bo")), order(1, tell(slot="nudge")))
         await store.commit(begin(orders=jobs))
@@ -643,6 +697,49 @@ async def test_a_corrected_word_is_found_and_the_old_one_is_not(store: SqliteSto
     rows = Database(sqlite3.connect(store.path))
     assert [row["id"] for row in rows.table("recoveries").search("colour")] == ["r1"]
     assert list(rows.table("recoveries").search("size")) == []
+    rows.conn.close()
+
+
+def test_a_database_of_the_first_version_is_brought_up(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    old = Database(sqlite3.connect(path))
+    migrations.apply(old, stop_before="m002_delivery")
+    ping, repaint = tell("sue", "ping"), tell("sue", "ping", fresh=False)
+    effects = (replace(ping, view="ping", wakes=True), Wake(START, "ladder", "apology"), repaint, tell())
+    for effect in effects:
+        old.table("jobs").insert(
+            {
+                "workspace": W,
+                "recovery": "r1",
+                "due": codec.iso(START),
+                "type": type(effect).__name__,
+                "receiver": "person sue" if isinstance(effect, Tell) else None,
+                "slot": "ping",
+                "data": codec.event_data(effect),
+            }
+        )
+    assert "rank" not in old.table("jobs").columns_dict
+    old.conn.close()
+    for _ in range(2):
+        SqliteStore(path).close()
+    new = Database(sqlite3.connect(path))
+    rows = list(new.query("select rank, planned = due as planned, gathered, version from jobs order by id"))
+    assert [row["rank"] for row in rows] == [0, 1, 2, 1]
+    assert {(row["planned"], row["gathered"], row["version"]) for row in rows} == {(1, 0, None)}
+    assert [row["name"] for row in new["pings"].rows] == ["sue"]
+    new.conn.close()
+
+
+def test_the_next_job_is_found_by_an_index_alone(store: SqliteStore) -> None:
+    rows = Database(sqlite3.connect(store.path))
+    plan = " ".join(row["detail"] for row in rows.query(f"explain query plan {jobs.NEXT}", {"without": "[]"}))
+    assert "jobs_first" in plan
+    assert not re.search(r"SCAN jobs(?! USING INDEX)|TEMP B-TREE", plan)
+    named = {"without": "[]", "now": "", "until": "", "limit": 1}
+    plan = " ".join(row["detail"] for row in rows.query(f"explain query plan {jobs.LEASE}", named))
+    assert "jobs_first" in plan
+    assert "jobs_repaints" in plan
+    assert not re.search(r"SCAN jobs(?! USING INDEX)|TEMP B-TREE", plan)
     rows.conn.close()
 
 

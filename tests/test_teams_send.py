@@ -23,7 +23,6 @@ from bot.store.sqlite import SqliteStore
 from handlers.teams.addresses import Addresses, Way
 from handlers.teams.connectors import Connectors
 from handlers.teams.directory import TeamsDirectory
-from handlers.teams.pace import Pace
 from handlers.teams.send import TeamsMessenger
 from handlers.teams.wardrobe import Wardrobe
 from tests import adaptive
@@ -45,7 +44,7 @@ class Sender:
         self.addresses, self.wardrobe = Addresses(WORKSPACE), Wardrobe(WORKSPACE)
         self.people = People(store, clock, organisation(), library.words, {})
         self.store = store
-        self.messenger = TeamsMessenger(self.connectors, self.addresses, self.wardrobe, Pace())
+        self.messenger = TeamsMessenger(self.connectors, self.addresses, self.wardrobe)
         self.directory = TeamsDirectory(self.connectors, self.addresses)
 
     async def ready(self) -> Sender:
@@ -239,34 +238,6 @@ async def test_credentials_are_made_once() -> None:
     credentials = KnownToken(SETTINGS.app_id, SETTINGS.password, SETTINGS.tenant)
     where = (SETTINGS.app_id, "scope", "https://login.microsoftonline.com/", True)
     assert await credentials.create_credentials(*where) is await credentials.create_credentials(*where)
-
-
-async def test_seven_messages_a_second_into_one_conversation() -> None:
-    now, slept = 0.0, []
-
-    async def sleep(seconds: float) -> None:
-        nonlocal now
-        slept.append(round(seconds, 3))
-        now += seconds
-
-    pace = Pace(lambda: now, sleep)
-    for _ in range(7):
-        await pace.wait("a")
-    await pace.wait("b")
-    assert slept == []
-    for _ in range(8):
-        await pace.wait("a")
-    assert now >= 2
-    assert len(slept) <= 3
-
-
-async def test_the_pace_forgets_who_was_silent() -> None:
-    now = 0.0
-    pace = Pace(lambda: now, asyncio.sleep)
-    for number in range(2500):
-        now += 0.01
-        await pace.wait(f"conversation {number}")
-    assert len(pace._sent) < 1200
 
 
 async def test_names_are_asked_for_and_nobody_waits_for_them(sender: Sender) -> None:

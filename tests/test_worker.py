@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -16,13 +16,15 @@ from bot.core.events import Answered, Dropped, HelpAsked
 from bot.core.hearing import Heard
 from bot.core.hours import Quiet
 from bot.core.recovery import Recovery
-from bot.errors import NotSent, Reason, TryLater, Undeliverable, Unknown
+from bot.errors import NotSent, Reason, TryLater, Undeliverable, Unknown, Vanished
+from bot.faults import MENDABLE, PATIENCE
 from bot.library import Library
+from bot.pace import Pace
 from bot.people import Organisation, People, TeamSettings
 from bot.ports import Address, Change, Job, Order, Post
 from bot.service import Service, Source
 from bot.store.sqlite import SqliteStore
-from bot.worker import LEASE, MENDABLE, PATIENCE, Worker
+from bot.worker import LEASE, Worker
 from tests.fakes_clock import START, FakeClock
 from tests.fakes_messenger import FakeDirectory, FakeMessenger, not_in_channel, platform
 from tests.test_engine import BOOK, escalated
@@ -66,7 +68,7 @@ class Shop:
     async def pass_(self, by: timedelta) -> None:
         """Let time pass and do what falls due on the way, as it falls due."""
         until = self.clock.now() + by
-        while (due := await self.store.next_due()) and due <= until:
+        while (due := await self.worker.next_due()) and due <= until:
             self.clock.at = max(due, self.clock.at)
             await self.worker.once()
         self.clock.at = until
@@ -128,7 +130,7 @@ async def test_the_message_in_a_slot_is_replaced_and_answered_in_its_thread(shop
     await shop.worker.once()
     await shop.order(replace(CARD, fresh=False), TAKEN)
     await shop.worker.once()
-    first, nudge, second, taken = shop.sent
+    first, nudge, taken, second = shop.sent  # what only changes a message goes last
     assert (first.ref, first.thread, nudge.ref, nudge.thread) == ("", "", "", "m1")
     assert (second.ref, taken.ref, taken.thread) == ("m1", "", "m1")
     assert await shop.store.about(W, "m1") == "r1"
@@ -460,15 +462,21 @@ class Faulty(SqliteStore):
 
     faults = 0
 
-    async def lease(self, now: datetime, until: datetime, limit: int) -> Sequence[Job]:
+    async def lease(self, now: datetime, until: datetime, limit: int, without: Collection[str] = ()) -> Sequence[Job]:
         self._stumble()
-        return await super().lease(now, until, limit)
+        return await super().lease(now, until, limit, without)
 
     async def finish(
-        self, job: Job, at: datetime, ref: str = "", error: str = "", orders: Sequence[Order] = ()
+        self,
+        job: Job,
+        at: datetime,
+        ref: str = "",
+        error: str = "",
+        orders: Sequence[Order] = (),
+        also: Sequence[Job] = (),
     ) -> None:
         self._stumble()
-        await super().finish(job, at, ref, error, orders)
+        await super().finish(job, at, ref, error, orders, also)
 
     async def put_off(
         self, job: Job, due: datetime, error: str, orders: Sequence[Order] = (), *, unsure: bool = False
@@ -501,3 +509,153 @@ async def test_a_database_that_fails_for_a_while_stops_nothing_and_sends_nothing
     await running
     assert len([ref for ref in shop.messenger.there.values() if ref.to.person == "sue"]) == 1
     store.close()
+
+
+# No faster than a place takes it
+
+
+def paced(shop: Shop, most: int = 1, seconds: float = 1) -> Shop:
+    """The same shop, its platform now with a pace."""
+    own = replace(platform(shop.messenger, shop.directory), pace=Pace(most, seconds * SECOND))
+    return replace(shop, worker=Worker(shop.store, shop.clock, shop.service, {"desk": own}))
+
+
+def takens(count: int) -> list[Tell]:
+    return [replace(TAKEN, slot=f"taken/{n}", args={"who": f"w{n}"}) for n in range(count)]
+
+
+async def test_a_place_gets_no_more_than_it_takes_and_nobody_else_waits_for_it(shop: Shop) -> None:
+    shop = paced(shop)
+    await shop.begin(2, *takens(5), PING)
+    while await shop.worker.once():
+        pass
+    assert sorted(post.to.person for post in shop.sent) == ["ann", "sue"]
+    for second in range(2, 6):
+        await shop.pass_(SECOND)
+        assert len(shop.messenger.to("ann")) == second
+    assert [post.key for post in shop.sent if post.to.person == "ann"] == [f"job-{n}" for n in range(1, 6)]
+    assert await shop.store.next_due() is None
+
+
+async def test_what_waits_for_its_slot_is_leased_to_nobody_and_counts_no_try(shop: Shop) -> None:
+    shop = paced(shop)
+    await shop.begin(2, *takens(3))
+    await shop.worker.once()
+    rows = await shop.store._read("select leased_until, attempts, unsure from jobs where done_at is null")
+    assert [tuple(row) for row in rows] == [(None, 0, 0), (None, 0, 0)]
+
+
+async def test_waiting_for_a_slot_asks_the_database_nothing(shop: Shop) -> None:
+    shop = paced(shop, seconds=60)
+    await shop.begin(2, *takens(3))
+    while await shop.worker.once():
+        pass
+    assert await shop.worker.once() == 0
+    assert await shop.worker.next_due() == shop.clock.now() + 60 * SECOND
+
+
+async def test_two_receivers_in_one_channel_share_its_pace(shop: Shop) -> None:
+    shop = paced(shop)
+    asides = [Tell(Aside(one, "C1"), "help", f"help/{one}") for one in ("ann", "sue", "sam")]
+    await shop.begin(2, *asides)
+    for gone in (1, 2, 3):
+        while await shop.worker.once():
+            pass
+        assert len(shop.sent) == gone
+        await shop.pass_(SECOND)
+    assert {post.to.person for post in shop.sent} == {"ann", "sue", "sam"}
+
+
+async def test_an_answer_to_a_press_waits_for_no_slot(shop: Shop) -> None:
+    shop = paced(shop)
+    answers = [Tell(Aside("ann", "C1", f"https://hooks.example/{n}"), "help", f"help/{n}") for n in range(5)]
+    await shop.begin(2, *answers)
+    await shop.worker.once()
+    assert len(shop.sent) == 5
+
+
+async def test_a_ping_goes_before_cards_that_only_change(shop: Shop) -> None:
+    shop = paced(shop)
+    await shop.begin(2, RECORD, replace(PING, slot="asked/1", view="asked", args={"why": "x"}))
+    await shop.pass_(10 * SECOND)
+    shop.sent.clear()
+    repaint = replace(PING, slot="asked/1", view="asked", args={"why": "y"}, fresh=False, wakes=False)
+    await shop.order(repaint, replace(repaint, args={"why": "z"}), PING)
+    await shop.worker.once()
+    assert [post.ref for post in shop.sent] == [""]
+    await shop.pass_(3 * SECOND)
+    assert [bool(post.ref) for post in shop.sent] == [False, True, True]
+
+
+async def test_a_card_that_changed_five_times_is_painted_once(shop: Shop) -> None:
+    await shop.begin(2, CARD)
+    await shop.worker.once()
+    shop.sent.clear()
+    await shop.order(*[CARD] * 4, replace(CARD, fresh=False))
+    await shop.worker.once()
+    assert [post.ref for post in shop.sent] == ["m1"]
+    assert await shop.store.next_due() is None
+
+
+async def test_a_message_that_was_deleted_is_said_again_but_not_painted_again(shop: Shop) -> None:
+    await shop.begin(2, CARD)
+    await shop.worker.once()
+    shop.refuse("ann", Vanished("message_not_found"))
+    await shop.order(replace(CARD, fresh=False))
+    await shop.worker.once()
+    assert len(shop.sent) == 1
+    shop.refuse("ann", Vanished("message_not_found"))
+    await shop.order(CARD)
+    await shop.worker.once()
+    assert [post.ref for post in shop.sent] == ["", ""]
+    assert await shop.store.next_due() is None
+
+
+async def test_one_platform_that_hangs_holds_up_nobody_else(shop: Shop) -> None:
+    hung = asyncio.Event()
+
+    class Hangs(FakeMessenger):
+        async def send(self, post: Post) -> str:
+            if post.to.person == "ann":
+                await hung.wait()
+            return await super().send(post)
+
+    messenger = Hangs()
+    worker = Worker(shop.store, shop.clock, shop.service, {"desk": platform(messenger)})
+    await shop.begin(2, CARD)
+    running = asyncio.create_task(worker.run())
+    await asyncio.sleep(0.05)
+    await shop.order(PING, TAKEN)
+    worker.poke()
+    await eventually(lambda: messenger.to("sue") != [])
+    assert messenger.to("ann") == []
+    hung.set()
+    await eventually(lambda: len(messenger.to("ann")) == 2)
+    worker.stop()
+    await running
+
+
+# The clock jumps
+
+
+async def test_after_the_clock_was_set_back_what_was_due_goes_and_nobody_is_held(shop: Shop) -> None:
+    shop.refuse("ann", TryLater(30))
+    timer = Wake(START + 10 * 60 * SECOND, "ladder", "apology", 1)
+    await shop.begin(2, CARD, TAKEN)
+    await shop.store.commit(Change(W, orders=(Order(timer.at, timer),), about="r1"))
+    await shop.worker.once()
+    await shop.order(PING)  # ordered, and then an administrator sets the clock
+    shop.clock.forward(-timedelta(hours=1))
+    await shop.worker.once()
+    assert sorted(post.key for post in shop.sent) == ["job-1", "job-2", "job-4"]
+    due = await shop.store.next_due()
+    assert due == timer.at - timedelta(hours=1), "ten minutes are ten minutes"
+
+
+async def test_a_promise_keeps_its_hour_when_the_clock_is_set_back(shop: Shop) -> None:
+    promise = Wake(START + DAY, "due", "fix", mark="x", pierces=True)
+    await shop.begin(2)
+    await shop.store.commit(Change(W, orders=(Order(promise.at, promise),), about="r1"))
+    shop.clock.forward(-timedelta(hours=1))
+    await shop.worker.once()
+    assert await shop.store.next_due() == promise.at

@@ -134,6 +134,33 @@ def m001_initial(db: Any) -> None:
     db.create_view("pings", _PINGS)
 
 
+@migrations()
+def m002_delivery(db: Any) -> None:
+    """A job remembers when it was first to go, whether it rings, and the event behind it."""
+    for column in ("planned text", "rank integer not null default 1", "version integer", "gathered integer default 0"):
+        db.execute(f"alter table jobs add column {column}")
+    db.execute(f"update jobs set planned = due, rank = {_RANK}")  # noqa: S608 - words from this file
+    db.execute("drop index jobs_waiting")
+    for index in _JOB_INDEXES:
+        db.execute(f"create index {index}")
+    db["pings"].drop()
+    db.create_view("pings", _PINGS_PROVEN)
+
+
+RINGS, FIRST, REPAINTS = 0, 1, 2  # the rank of a job: what only changes a message goes last
+_RANK = (
+    "case when json_extract(data, '$.wakes') then 0 "
+    "when type = 'Tell' and not json_extract(data, '$.fresh') then 2 else 1 end"
+)
+_JOB_INDEXES = (  # the first two hold all that the next job is chosen by
+    "jobs_first on jobs (due, id, workspace, receiver, recovery) where done_at is null and rank < 2",
+    "jobs_repaints on jobs (due, id, workspace, receiver, recovery) where done_at is null and rank = 2",
+    "jobs_leased on jobs (leased_until) where done_at is null and leased_until is not null",
+    "jobs_rung on jobs (workspace, receiver, done_at) where rank = 0",
+    "jobs_of on jobs (workspace, recovery) where rank = 0",
+    "jobs_slot on jobs (slot, due)",
+)
+
 _OPEN = """
 select r.id, r.team, coalesce(p.name, r.agent) as agent_name, r.step, r.severity, r.kind, r.opened_at, r.said,
        r.wanted, r.remedy, r.due, r.check_back
@@ -154,6 +181,17 @@ _PINGS = """
 select j.recovery, j.receiver, j.due, j.done_at as sent_at, j.attempts, j.error, r.acknowledged_by, r.acknowledged_at
 from jobs j left join recoveries r on r.workspace = j.workspace and r.id = j.recovery
 where j.type = 'Tell' and j.slot in ('ping') and json_extract(j.data, '$.wakes') order by j.id
+"""
+_PINGS_PROVEN = """
+select j.recovery, r.team, j.receiver, coalesce(p.name, substr(j.receiver, 8)) as name, j.slot,
+       e.type as cause, json_extract(e.data, '$.timer') as timer, e.at as ordered_at, j.planned as due,
+       j.done_at as sent_at, round((julianday(j.done_at) - julianday(j.planned)) * 86400, 1) as seconds_late,
+       coalesce(j.sent_ref, '') <> '' as delivered, j.sent_ref as ref, j.attempts, j.error,
+       r.acknowledged_by, r.acknowledged_at, j.workspace, j.id as job
+from jobs j left join recoveries r on r.workspace = j.workspace and r.id = j.recovery
+left join journal e on e.workspace = j.workspace and e.recovery = j.recovery and e.version = j.version
+left join people p on p.workspace = j.workspace and j.receiver = 'person ' || p.id
+where j.rank = 0 and json_extract(j.data, '$.view') = 'ping' order by j.id
 """
 
 

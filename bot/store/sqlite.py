@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
+import json
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
@@ -155,24 +156,39 @@ class SqliteStore:
         rows = await self._read(sql, workspace=workspace, ref=ref)
         return rows[0]["recovery"] if rows else ""
 
-    async def lease(self, now: datetime, until: datetime, limit: int) -> Sequence[Job]:
-        named = {"now": iso(now), "until": iso(until), "limit": limit}
+    async def lease(self, now: datetime, until: datetime, limit: int, without: Collection[str] = ()) -> Sequence[Job]:
+        named = {"now": iso(now), "until": iso(until), "limit": limit, "without": json.dumps(list(without))}
         return await self._writer.do(lambda connection: jobs.lease(connection, named))
 
-    async def next_due(self) -> datetime | None:
-        sql = "select min(max(due, coalesce(leased_until, due))) as at from jobs where done_at is null"
-        at = (await self._read(sql))[0]["at"]
+    async def next_due(self, without: Collection[str] = ()) -> datetime | None:
+        at = (await self._read(jobs.NEXT, without=json.dumps(list(without))))[0]["at"]
         return moment(at) if at else None
 
     async def finish(
-        self, job: Job, at: datetime, ref: str = "", error: str = "", orders: Sequence[Order] = ()
+        self,
+        job: Job,
+        at: datetime,
+        ref: str = "",
+        error: str = "",
+        orders: Sequence[Order] = (),
+        also: Sequence[Job] = (),
     ) -> None:
         def work(connection: sqlite3.Connection) -> None:
-            jobs.finish(connection, job, iso(at), ref, error)
+            for one in (job, *also):
+                jobs.finish(connection, one, iso(at), ref, error)
             for order in orders:
                 jobs.put(connection, job.workspace, job.recovery, order)
 
         await self._writer.do(work)
+
+    async def put_back(self, some: Sequence[Job], due: datetime | None = None, *, gathered: bool = False) -> None:
+        at = iso(due) if due else None
+        if some:
+            await self._writer.do(lambda connection: jobs.put_back(connection, some, at, gathered=gathered))
+
+    async def rewound(self, before: datetime, now: datetime) -> None:
+        back = int((before - now).total_seconds())
+        await self._writer.do(lambda connection: jobs.rewound(connection, iso(before), iso(now), back))
 
     async def put_off(
         self, job: Job, due: datetime, error: str, orders: Sequence[Order] = (), *, unsure: bool = False
@@ -256,8 +272,9 @@ def _commit(connection: sqlite3.Connection, change: Change) -> None:
     key = change.recovery.id if change.recovery else change.about
     if change.recovery:
         _keep(connection, change, change.recovery)
+    version = change.recovery.version if change.recovery else None
     for order in change.orders:
-        jobs.put(connection, change.workspace, key, order)
+        jobs.put(connection, change.workspace, key, order, version)
 
 
 def _see(connection: sqlite3.Connection, workspace: str, key: str) -> None:

@@ -18,7 +18,7 @@ from bot.service import Service
 from bot.settings import SlackSettings
 from handlers.slack.door import PATH, Door
 from handlers.slack.listen import listen
-from handlers.slack.send import SECONDS, SlackDirectory, SlackMessenger
+from handlers.slack.send import PACE, SECONDS, SlackDirectory, SlackMessenger
 
 
 @dataclass(slots=True)
@@ -48,7 +48,7 @@ class Slack:
 
     @property
     def platform(self) -> Platform:
-        return Platform(SlackMessenger(self.client), SlackDirectory(self.client))
+        return Platform(SlackMessenger(self.client), SlackDirectory(self.client), PACE)
 
     async def open(self, service: Service, site: web.Application) -> None:
         """Listen: in Socket Mode when there is an app token, and at the HTTP door when there is a secret."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable
+from datetime import timedelta
 from typing import Any
 
 from aiohttp import ClientError
@@ -11,7 +12,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.errors import Reason, TryLater, Undeliverable, Unknown
+from bot.errors import Reason, TryLater, Undeliverable, Unknown, Vanished
+from bot.pace import Pace
 from bot.ports import Post, Profile
 from handlers.slack import render
 
@@ -19,6 +21,8 @@ METADATA = "amends_post"  # the event type under which a message carries our key
 PAGE, PAGES = 200, 10  # messages read when asking whether a post is there
 SKEW = 300  # seconds that Slack's clock and ours may differ
 SECONDS = 10  # for one call; longer means nobody knows
+PACE = Pace(4, timedelta(seconds=4))  # Slack: about a message a second and conversation, a short burst tolerated
+_GONE = frozenset({"message_not_found", "cant_update_message"})
 _REASONS: dict[str, Reason] = {
     "not_in_channel": "not_in_channel",
     "channel_not_found": "not_in_channel",
@@ -59,7 +63,7 @@ class SlackMessenger:
             return None
         channel = post.to.channel or await self._conversation(post.to.person)
         async for one in self._said(channel, post):
-            if (one.get("metadata") or {}).get("event_payload", {}).get("key") == post.key:
+            if post.key in str((one.get("metadata") or {}).get("event_payload", {}).get("key", "")).split():
                 return f"{channel} {one['ts']}"
         return None
 
@@ -81,7 +85,7 @@ class SlackMessenger:
     async def _post(self, post: Post) -> str:
         _, ts = _parts(post.thread)
         thread: Any = {"thread_ts": ts} if ts else {}
-        metadata = {"event_type": METADATA, "event_payload": {"key": post.key}}
+        metadata = {"event_type": METADATA, "event_payload": {"key": " ".join((post.key, *post.also))}}
         to = post.to.channel or post.to.person
         said = render.message(post.card)
         sent = await _asked(
@@ -146,7 +150,7 @@ async def _asked(call: Awaitable[AsyncSlackResponse]) -> Any:
         raise Unknown(repr(error)) from error
 
 
-def _ours(error: SlackApiError) -> TryLater | Undeliverable | Unknown:
+def _ours(error: SlackApiError) -> TryLater | Undeliverable | Unknown | Vanished:
     answer = error.response
     status = getattr(answer, "status_code", 0) or getattr(answer, "status", 0)
     data = getattr(answer, "data", None)  # text or bytes where something before Slack answered
@@ -155,6 +159,8 @@ def _ours(error: SlackApiError) -> TryLater | Undeliverable | Unknown:
         return TryLater(float((getattr(answer, "headers", None) or {}).get("Retry-After", 1)))
     if status >= 500 or said in _PASSING:  # noqa: PLR2004 - Slack's own fault
         return Unknown(said or str(status))
+    if said in _GONE:
+        return Vanished(said)
     if not said:
         return Unknown(f"{status}: no answer of Slack's: {error}"[:200])
     return Undeliverable(_REASONS.get(said, "refused"), said)

@@ -26,9 +26,8 @@ from handlers.teams.directory import TeamsDirectory
 from handlers.teams.door import PATH, Door
 from handlers.teams.keys import Keys
 from handlers.teams.listen import Listener
-from handlers.teams.pace import Pace
 from handlers.teams.passports import Passports
-from handlers.teams.send import TeamsMessenger
+from handlers.teams.send import PACE, TeamsMessenger
 from handlers.teams.wardrobe import Wardrobe
 
 __all__ = ["PATH", "Cloud", "Teams"]
@@ -55,7 +54,7 @@ class Teams:
         workspace = f"teams:{settings.tenant}"
         addresses, wardrobe = Addresses(workspace), Wardrobe(workspace)
         directory = TeamsDirectory(connectors, addresses)
-        platform = Platform(TeamsMessenger(connectors, addresses, wardrobe, Pace()), directory)
+        platform = Platform(TeamsMessenger(connectors, addresses, wardrobe), directory, PACE)
         keys = Keys(cloud.metadata)
         return cls(settings, cloud, platform, connectors, addresses, wardrobe, directory, keys)
 

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from botbuilder.schema import Activity, Attachment, ChannelAccount, ConversationAccount, ConversationParameters
 
 from bot.cards import cut
 from bot.errors import TryLater, Undeliverable
+from bot.pace import Pace
 from bot.ports import Post
 from handlers.teams import render
 from handlers.teams.addresses import Addresses, Way
 from handlers.teams.connectors import SECONDS, Connectors
 from handlers.teams.directory import acquainted
-from handlers.teams.pace import Pace
 from handlers.teams.wardrobe import Wardrobe
 
 SUMMARY = 200  # characters of a notification
+PACE = Pace(7, timedelta(seconds=1))  # Teams: seven messages a second, a bot and a conversation
 
 
 class TeamsMessenger:
     """The Messenger port on the connector. A reference is "CONVERSATION ACTIVITY"."""
 
-    def __init__(self, connectors: Connectors, addresses: Addresses, wardrobe: Wardrobe, pace: Pace) -> None:
-        self._connectors, self._addresses, self._wardrobe, self._pace = connectors, addresses, wardrobe, pace
+    def __init__(self, connectors: Connectors, addresses: Addresses, wardrobe: Wardrobe) -> None:
+        self._connectors, self._addresses, self._wardrobe = connectors, addresses, wardrobe
         self._bot = ChannelAccount(id=f"28:{connectors.app_id}")
 
     async def send(self, post: Post) -> str:
@@ -49,7 +52,6 @@ class TeamsMessenger:
     async def _update(self, post: Post, activity: Activity) -> str:
         conversation, _, message = post.ref.partition(" ")
         way = await self._addresses.person(post.to.person) if post.to.person else None
-        await self._pace.wait(conversation)
         url = (way or await self._tenant()).url
         await self._connectors.ask(
             url, lambda teams: teams.update_activity(conversation, message, activity, timeout=SECONDS)
@@ -69,7 +71,6 @@ class TeamsMessenger:
         return await self._into(await self._opened(person), activity)
 
     async def _into(self, way: Way, activity: Activity) -> str:
-        await self._pace.wait(way.conversation)
         activity.conversation = ConversationAccount(id=way.conversation)
         sent = await self._connectors.ask(
             way.url, lambda teams: teams.send_to_conversation(way.conversation, activity, timeout=SECONDS)
@@ -93,7 +94,6 @@ class TeamsMessenger:
     async def _thread(self, channel: str, activity: Activity) -> str:
         """A new thread in a channel."""
         url = (await self._tenant()).url
-        await self._pace.wait(channel)
         asked = ConversationParameters(
             is_group=True, bot=self._bot, activity=activity, channel_data={"channel": {"id": channel}}
         )
