@@ -328,6 +328,10 @@ async def _serve(settings: Settings, library: Library, stop: asyncio.Event) -> N
                 teams.open(bot.service, bot.store, application)
             if slack:
                 await slack.open(bot.service, application)
+            for one in (slack, teams):
+                for reason in ("revoked", "unknown"):  # we may be known again, or heard
+                    if one:
+                        await bot.service.mended(one.workspace, reason)
             async with served(application, settings.host, settings.port) as port:
                 workspaces = ", ".join(one.workspace for one in open_ones.values() if one)
                 structlog.get_logger().info("amends.ready", host=settings.host, port=port, workspaces=workspaces)

@@ -3,25 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Literal, get_args
 
 import structlog
 
-from bot.core.effects import Aside, Person, Tell, To
+from bot.core import engine
+from bot.core.effects import Aside, Person, Tell, To, Wake
+from bot.core.recovery import LADDER
 from bot.delivery import address
-from bot.errors import TryLater, Undeliverable, Unknown
+from bot.errors import Reason, TryLater, Undeliverable, Unknown
 from bot.people import Organisation, platform_of
 from bot.ports import Clock, Job, Order, Store
 from bot.service import Service
 
 FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(hours=1)
+RINGS_AGAIN = timedelta(minutes=1)  # the longest a ping waits to be tried again where nobody answers
 MENDABLE = timedelta(minutes=15)  # how often to knock again where an admin must mend something
+GIVEN_UP = timedelta(days=30)  # how long to knock
 AGAIN_TOLD = timedelta(days=1)  # an admin hears of the same fault once a day
 HOLDING = 5  # tries of a job that others to the same receiver wait for, so that they arrive in their order
 PATIENCE = 12  # tries of a job that keeps failing for no known reason; the waits between them add up to hours
+PINGS_PATIENCE = 3  # of a ping: then the ladder goes on without it
+SILENT = 5  # tries in a row, to whomever, that a platform left without an answer: it is down
+_REASONS = get_args(Reason)
 log = structlog.get_logger()
+
+
+@dataclass(slots=True)
+class Silence:
+    """A platform that answers nothing, or knows us no longer."""
+
+    reason: Literal["unknown", "revoked"]
+    since: datetime
+    tries: int = 1
 
 
 @dataclass(slots=True)
@@ -31,9 +48,21 @@ class Faults:
     store: Store
     clock: Clock
     service: Service
+    silent: dict[str, Silence] = field(default_factory=dict)  # by workspace
 
-    def none(self, job: Job) -> None:
-        """It went."""
+    async def none(self, job: Job) -> None:
+        """It went. Where nothing did before, everything that waited for that goes now."""
+        silence = self.silent.pop(job.workspace, None)
+        if silence and (silence.reason == "revoked" or silence.tries >= SILENT):
+            log.info("platform.answers", workspace=job.workspace, since=silence.since.isoformat())
+            await self.store.release(job.workspace, silence.reason, self.clock.now())
+
+    def _silence(self, job: Job, reason: Literal["unknown", "revoked"]) -> None:
+        known = self.silent.get(job.workspace)
+        if known and known.reason == reason:
+            known.tries += 1
+        else:
+            self.silent[job.workspace] = Silence(reason, self.clock.now())
 
     async def answer(self, job: Job, error: Exception) -> datetime | None:
         """Until when whatever else goes to this receiver has to wait, if at all."""
@@ -49,35 +78,71 @@ class Faults:
         return None
 
     async def _undeliverable(self, job: Job, no: Undeliverable) -> None:
-        """An aside finds another way to the person; what a channel refuses waits for an admin to mend it."""
-        tell = job.effect
+        """An aside finds another way to the person, a ping goes to the next; the rest waits until it is mended."""
+        now, tell = self.clock.now(), job.effect
         if isinstance(tell, Tell) and isinstance(tell.to, Aside):
-            order = Order(self.clock.now(), replace(tell, to=Person(tell.to.id)))
-            await self.store.finish(job, self.clock.now(), error=str(no), orders=(order,))
-            return
-        told = () if isinstance(tell, Tell) and tell.view == "undelivered" else await self._tell_admins(job, no)
-        await self._put_off(job, MENDABLE, str(no), told)
+            order = Order(now, replace(tell, to=Person(tell.to.id)))
+            return await self.store.finish(job, now, error=str(no), orders=(order,))
+        if no.reason == "revoked":
+            self._silence(job, "revoked")
+        orders = (*await self._tell_admins(job, no), *await self._another_way(job, no))
+        if (no.reason == "gone" and _rings(job)) or job.planned < now - GIVEN_UP:
+            log.error("job.given_up", job=job.id, recovery=job.recovery, error=str(no))
+            return await self.store.finish(job, now, error=str(no), orders=orders)
+        await self._put_off(job, MENDABLE, str(no), orders)
+        return None
 
     async def _unknown(self, job: Job, error: Unknown) -> datetime | None:
         """Tries go on; after hours without an answer the admins hear that a message may not have arrived."""
+        self._silence(job, "unknown")
         text = f"unknown: {error}"
         orders = await self._tell_admins(job, Undeliverable("refused", text)) if job.attempts == PATIENCE else ()
-        return await self._hold(job, _backoff(job), text, orders, unsure=True)
+        wait = min(_backoff(job), RINGS_AGAIN) if _rings(job) else _backoff(job)
+        return await self._hold(job, wait, text, orders, unsure=True)
 
     async def _failed(self, job: Job, error: Exception) -> None:
         """A fault of ours or a surprise: tried again, then handed to the admins with its text."""
         log.error("job.failed", job=job.id, recovery=job.recovery, attempts=job.attempts, exc_info=error)
-        text = f"{type(error).__name__}: {error}"
-        if job.attempts < PATIENCE:
-            await self._put_off(job, _backoff(job), text, unsure=True)
-            return
-        orders = await self._tell_admins(job, Undeliverable("refused", text))
-        await self.store.finish(job, self.clock.now(), error=text, orders=orders)
+        no = Undeliverable("refused", f"{type(error).__name__}: {error}")
+        last = job.attempts >= PATIENCE
+        told = await self._tell_admins(job, no) if last or (_rings(job) and job.attempts == PINGS_PATIENCE) else ()
+        onward = await self._another_way(job, no) if job.attempts == PINGS_PATIENCE else ()
+        if last:
+            return await self.store.finish(job, self.clock.now(), error=str(no), orders=told)
+        await self._put_off(job, _backoff(job), str(no), (*told, *onward), unsure=True)
+        return None
+
+    async def _another_way(self, job: Job, no: Undeliverable) -> tuple[Order, ...]:
+        """Nobody else can be reached by this call: the ladder goes on at once. At its end the admins hear of it.
+
+        Where we are not known any more there is no other way.
+        """
+        now, tell = self.clock.now(), job.effect
+        if no.reason == "revoked" or not isinstance(tell, Tell) or tell.view not in {"ping", "unanswered"}:
+            return ()
+        recovery = await self.store.recovery(job.workspace, job.recovery)
+        if not recovery or not engine.wanted(recovery, tell):
+            return ()
+        if tell.view == "unanswered":
+            return await self._to_admins(job, replace(tell, slot=f"{tell.slot}/admins"))
+        if not tell.wakes or await self.store.others_may_hear(job, _REASONS):
+            return ()
+        return (Order(now, Wake(now, LADDER, recovery.step or "", round=len(recovery.calls))),)
+
+    async def _to_admins(self, job: Job, tell: Tell) -> tuple[Order, ...]:
+        if await self.store.told(job.workspace, tell.slot, job.planned):
+            return ()
+        admins = self.service.people.organisation.admins_on(platform_of(job.workspace))
+        others = [Person(admin) for admin in admins if Person(admin) != tell.to]
+        return tuple(Order(self.clock.now(), replace(tell, to=admin)) for admin in others)
 
     async def _tell_admins(self, job: Job, no: Undeliverable) -> tuple[Order, ...]:
         organisation = self.service.people.organisation
+        if isinstance(job.effect, Tell) and job.effect.view == "undelivered":
+            return ()
         where = _where(job.effect.to, organisation) if isinstance(job.effect, Tell) else "-"
         slot, now = f"undelivered/{no.reason}/{where}", self.clock.now()
+        log.error("delivery.fault", job=job.id, recovery=job.recovery, reason=no.reason, where=where)
         if await self.store.told(job.workspace, slot, now - AGAIN_TOLD):
             return ()
         admins = organisation.admins_on(platform_of(job.workspace))
@@ -97,6 +162,10 @@ class Faults:
         until = self.clock.now() + wait
         await self.store.put_off(job, until, error, orders, unsure=unsure)
         return until
+
+
+def _rings(job: Job) -> bool:
+    return isinstance(job.effect, Tell) and job.effect.wakes
 
 
 def _backoff(job: Job) -> timedelta:

@@ -224,6 +224,11 @@ class Store(Protocol):
     async def told(self, workspace: str, slot: str, since: datetime) -> bool:
         """Has anybody been told this, or will he be, since then? So that an admin hears of a fault once."""
 
+    async def others_may_hear(self, job: Job, refusals: Collection[str]) -> bool:
+        """Has anybody else heard the ping of the same event, or of a later one, or may he still? Not who was refused
+        for one of these reasons.
+        """
+
     async def release(self, workspace: str, reason: str, now: datetime) -> int:
         """Jobs put off for this reason are due now: it is mended. How many there were."""
 

@@ -17,7 +17,7 @@ import structlog
 from bot.core.effects import Tell, Wake
 from bot.delivery import Delivery, Gather, NotYet
 from bot.errors import NotSent
-from bot.faults import Faults
+from bot.faults import Faults, Silence
 from bot.ports import Clock, Job, Platform, Store
 from bot.service import Service
 
@@ -43,6 +43,11 @@ class Worker:
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._held: dict[str, datetime] = {}  # lanes whose next message is not to be sent before
         self._latest = clock.now()
+
+    @property
+    def silent(self) -> Mapping[str, Silence]:
+        """Workspaces where nothing can be sent now, and why."""
+        return self._faults.silent
 
     def poke(self) -> None:
         self._news.set()
@@ -156,7 +161,7 @@ class Worker:
                     await self._store.finish(job, self._clock.now())
                 case Tell() as tell:
                     done = await self._delivery.tell(job, tell, others)
-                    self._faults.none(job)
+                    await self._faults.none(job)
                 case _:
                     assert_never(job.effect)
         except NotYet:

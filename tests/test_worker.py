@@ -257,6 +257,118 @@ async def test_an_aside_that_is_refused_is_said_in_private(shop: Shop) -> None:
     assert await shop.store.next_due() is None
 
 
+# A ping that cannot be delivered
+
+
+async def helped(shop: Shop, key: str = "r1") -> str:
+    """Ann asks for help: sue is pinged, and sam after ten minutes."""
+    await shop.begin(2)
+    await shop.service._change(Source(W, "ann", "e1"), key, lambda _now, _book: HelpAsked(shop.clock.now(), "ann"))
+    return key
+
+
+@pytest.mark.parametrize("reason", ["gone", "not_in_channel", "archived", "refused"])
+async def test_a_ping_to_somebody_who_cannot_be_reached_goes_to_the_next_at_once(shop: Shop, reason: Reason) -> None:
+    shop.refuse("sue", *[Undeliverable(reason, "no")] * 100)
+    await helped(shop)
+    await shop.pass_(SECOND)
+    assert shop.messenger.to("sue") == []
+    assert len(shop.messenger.to("sam")) == 1
+    assert len(shop.messenger.to("root")) == 1
+    await shop.pass_(9 * 60 * SECOND)
+    assert len(shop.messenger.to("sam")) == 1, "the timer of the ping that failed is no longer news"
+
+
+async def test_somebody_who_is_gone_is_not_tried_again_and_the_reason_is_kept(shop: Shop) -> None:
+    shop.refuse("sue", Undeliverable("gone", "user_disabled"))
+    await helped(shop)
+    await shop.pass_(60 * 60 * SECOND)
+    assert shop.messenger.fails["sue"] == []
+    rows = await shop.store._read("select error, sent_ref from jobs where receiver = 'person sue' and rank = 0")
+    assert [tuple(row) for row in rows] == [("gone: user_disabled", "")]
+
+
+async def test_when_nobody_on_the_ladder_can_be_reached_the_admins_hear_at_once(shop: Shop) -> None:
+    shop.refuse("sue", *[Undeliverable("gone", "no")] * 9)
+    shop.refuse("sam", *[Undeliverable("refused", "no")] * 9)
+    await helped(shop)
+    await shop.pass_(SECOND)
+    assert sum("nobody" in title.lower() or "answered" in title.lower() for title in shop.messenger.to("root")) == 1
+
+
+async def test_while_somebody_else_may_hear_the_same_call_the_ladder_waits(shop: Shop) -> None:
+    shop.refuse("sue", Undeliverable("gone", "no"))
+    await helped(shop)
+    (row,) = await shop.store._read("select version from jobs where rank = 0")
+    other = replace(PING, to=Person("kim"), slot="ping", args=await ping_args(shop))
+    await shop.order(other)
+    await shop.store._write("update jobs set version = :version where receiver = 'person kim'", version=row["version"])
+    await shop.pass_(9 * 60 * SECOND)
+    assert len(shop.messenger.to("kim")) == 1
+    assert shop.messenger.to("sam") == []
+
+
+async def ping_args(shop: Shop) -> dict[str, str]:
+    (job,) = [job for job in await shop.waiting() if isinstance(job.effect, Tell) and job.effect.view == "ping"]
+    await shop.store.put_back((job,))
+    assert isinstance(job.effect, Tell)
+    return dict(job.effect.args)
+
+
+async def test_a_token_that_was_revoked_wakes_nobody_else_and_everything_goes_when_it_is_mended(shop: Shop) -> None:
+    for place in ("sue", "sam", "root", "toor", "ann"):
+        shop.refuse(place, *[Undeliverable("revoked", "token_revoked")] * 3)
+    await helped(shop)
+    await shop.order(CARD)
+    await shop.pass_(5 * 60 * SECOND)
+    assert (shop.sent, set(shop.worker.silent)) == ([], {W})
+    assert shop.messenger.fails["sam"] != [], "nobody else is asked: he could not be reached either"
+    shop.messenger.fails.clear()
+    await shop.pass_(15 * 60 * SECOND)
+    assert {post.to.person for post in shop.sent} >= {"sue", "ann", "root"}
+    assert not shop.worker.silent
+
+
+async def test_the_first_that_goes_again_takes_everything_along_that_waited(shop: Shop) -> None:
+    for place in ("sue", "ann"):
+        shop.refuse(place, *[Unknown("503")] * 1000)
+    await helped(shop)
+    await shop.order(CARD)
+    await shop.pass_(60 * 60 * SECOND)
+    assert W in shop.worker.silent
+    shop.messenger.fails.clear()
+    before = shop.clock.now()
+    await shop.pass_(61 * SECOND)
+    assert {post.to.person for post in shop.sent} >= {"sue", "ann"}, (before, shop.sent)
+
+
+async def test_a_ping_is_tried_every_minute_while_the_platform_is_silent(shop: Shop) -> None:
+    shop.refuse("sue", *[Unknown("503")] * 1000)
+    await helped(shop)
+    await shop.pass_(60 * 60 * SECOND)
+    shop.messenger.fails.clear()
+    await shop.pass_(60 * SECOND)
+    assert len(shop.messenger.to("sue")) == 1
+
+
+async def test_a_ping_that_fails_for_a_reason_of_ours_goes_to_the_next_after_three_tries(shop: Shop) -> None:
+    shop.refuse("sue", *[RuntimeError("a surprise")] * 100)
+    await helped(shop)
+    await shop.pass_(30 * SECOND)
+    assert len(shop.messenger.to("sam")) == 1
+    assert len(shop.messenger.to("root")) == 1
+
+
+async def test_a_platform_that_is_no_longer_connected_is_waited_for(shop: Shop) -> None:
+    await shop.begin(2, CARD)
+    bare = Worker(shop.store, shop.clock, shop.service, {})
+    for _ in range(20):
+        await bare.once()
+        shop.clock.forward(MENDABLE)
+    await shop.worker.once()
+    assert len(shop.messenger.to("ann")) == 1
+
+
 # Nobody knows whether it arrived
 
 

@@ -42,6 +42,13 @@ _EARLIER = (
     "where r.workspace = :workspace and r.id = :id and e.status != 'dropped' "
     "and e.opened_at >= :since and e.opened_at <= r.opened_at order by e.opened_at desc limit 1"
 )
+_OTHERS = """
+select 1 from jobs j where j.workspace = :workspace and j.recovery = :recovery and j.rank = 0 and j.id <> :id
+and json_extract(j.data, '$.view') = 'ping' and j.version >= (select version from jobs where id = :id)
+and (coalesce(j.sent_ref, '') <> '' or (j.done_at is null and
+    substr(coalesce(j.error, ''), 1, instr(coalesce(j.error, ''), ':') - 1) not in
+    (select value from json_each(:refusals)))) limit 1
+"""
 COLUMNS = (*_WORDS.split(), *FIELDS)
 INSERT = f"insert into recoveries ({', '.join(COLUMNS)}) values ({', '.join(f':{c}' for c in COLUMNS)})"  # noqa: S608
 UPDATE = (
@@ -220,6 +227,10 @@ class SqliteStore:
     async def told(self, workspace: str, slot: str, since: datetime) -> bool:
         sql = "select 1 from jobs where workspace = :workspace and slot = :slot and due >= :since limit 1"
         return bool(await self._read(sql, workspace=workspace, slot=slot, since=iso(since)))
+
+    async def others_may_hear(self, job: Job, refusals: Collection[str]) -> bool:
+        named = {"recovery": job.recovery, "id": job.id, "refusals": json.dumps(list(refusals))}
+        return bool(await self._read(_OTHERS, workspace=job.workspace, **named))
 
     async def release(self, workspace: str, reason: str, now: datetime) -> int:
         sql = (
