@@ -9,6 +9,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from sqlite_utils import Database
+
+from bot.store import feedback
 from bot.store.sqlite import SqliteStore
 from tests.fakes_clock import START
 
@@ -120,3 +123,21 @@ def test_learn_proposes_from_what_people_said(tmp_path: Path) -> None:
     missing = subprocess.run([*command[:-1], "none.db"], capture_output=True, text=True, timeout=LONG, check=False)
     assert missing.returncode == 1
     assert "none.db: found no file" in missing.stderr
+
+
+def test_offers_declined_in_a_channel_and_privately_are_false_alarms(tmp_path: Path) -> None:
+    path = tmp_path / "amends.db"
+    asyncio.run(missed(path))
+    offer = {"version": 1, "status": "dropped", "agent": "ann", "dropped_by": "ann", "reasons": '["anger"]'}
+    rows = [
+        {"said": "in a channel", "channel": "C1"},
+        {"said": "privately", "channel": ""},
+        {"said": "begun by hand, dropped later", "channel": "", "step": "apologise"},
+        {"said": "dropped by a supervisor", "channel": "C1", "dropped_by": "sam"},
+        {"said": "still offered", "channel": "C1", "status": "offered"},
+        {"said": "asked for by name", "channel": "", "reasons": "[]"},
+    ]
+    for number, row in enumerate(rows):
+        kept = {"workspace": "desk:T1", "id": str(number), "opened_at": f"2026-01-0{number + 1}"}
+        Database(path).table("recoveries").insert(kept | offer | row)
+    assert feedback.told(path)[1] == ["in a channel", "privately"]
