@@ -4,30 +4,29 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
-from datetime import time, timedelta
-from functools import cache
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import time
 from pathlib import Path
-from typing import Any, TypeVar, cast, get_args
-from zoneinfo import ZoneInfo, available_timezones
+from typing import Any, get_args
+from zoneinfo import ZoneInfo
 
-from bot.core.hours import Quiet
+from bot import ladders as policies
+from bot.core.hours import Calendar, Quiet
 from bot.core.masking import KINDS as MASKED
+from bot.core.policy import WAIT
 from bot.core.signals import KINDS
-from bot.errors import Problem, SettingsError
+from bot.errors import SettingsError
 from bot.people import Mode, Organisation, TeamSettings
+from bot.tables import Found, Table, is_id, zones
 
 PLATFORMS = ("slack", "teams", "desk")
 SLACK_API = "https://slack.com/api/"
-_T = TypeVar("_T")
 _HOURS = re.compile(r"([01]\d|2[0-3]):([0-5]\d)\s*[-–]\s*([01]\d|2[0-3]):([0-5]\d)")
-_DURATION = re.compile(r"(\d{1,4})([mh])")
 _GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _TEAMS = ("TEAMS_APP_ID", "TEAMS_APP_PASSWORD", "TEAMS_TENANT_ID")
-_ID = re.compile(r"[A-Za-z0-9][\w:.@=-]*")
 CUSTOMERS = tuple(sorted(KINDS - {"none"}))
-_TOP = ("language", "time_zone", "admins", "listen", "mask", "team")
+_TOP = ("language", "time_zone", "admins", "listen", "mask", "people", "team", "policy", "rota", "absence")
 _TEAM = (
     "language",
     "time_zone",
@@ -37,6 +36,9 @@ _TEAM = (
     "channels",
     "wait",
     "quiet_hours",
+    "working_hours",
+    "policy",
+    "policies",
     "playbook",
     "platform",
     "playbooks",
@@ -80,7 +82,7 @@ class Settings:
 
 def from_env(env: Mapping[str, str], file: Path, languages: Collection[str], playbooks: Collection[str]) -> Settings:
     """Raise SettingsError holding every mistake in the environment and in the file."""
-    found = _Found([])
+    found = Found([])
     organisation = _organisation(_toml(file, found), found, languages, playbooks)
     settings = Settings(
         database=Path(env.get("AMENDS_DB") or "amends.db"),
@@ -99,56 +101,7 @@ def from_env(env: Mapping[str, str], file: Path, languages: Collection[str], pla
     return settings
 
 
-@dataclass(slots=True)
-class _Found:
-    """Collects mistakes instead of stopping at the first."""
-
-    problems: list[Problem]
-
-    def wrong(self, file: str, key: str, found: object, expected: str) -> None:
-        self.problems.append(Problem(file, key, found if isinstance(found, str) else repr(found), expected))
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """A TOML table that knows where it stands."""
-
-    file: str
-    where: str
-    rows: Mapping[str, Any]
-    found: _Found
-
-    def wrong(self, key: str, expected: str) -> None:
-        what = repr(self.rows[key]) if key in self.rows else "nothing"
-        self.found.wrong(self.file, self.where + key, what, expected)
-
-    def get(self, key: str, default: _T, expected: str, good: Callable[[Any], bool]) -> _T:
-        if key not in self.rows:
-            return default
-        if not good(self.rows[key]):
-            self.wrong(key, expected)
-            return default
-        return cast("_T", self.rows[key])
-
-    def ids(self, key: str, *, least: int = 0) -> tuple[str, ...]:
-        expected = 'a list of member ids, like ["U012AB3CD"]'
-        if key in self.rows and not (isinstance(self.rows[key], list) and all(map(_is_id, self.rows[key]))):
-            self.wrong(key, expected)
-            return ()
-        ids = tuple(self.rows.get(key, ()))
-        if len(ids) < least:
-            self.wrong(key, f"{expected}, at least {least}")
-        if len(set(ids)) < len(ids):
-            self.wrong(key, "everybody once")
-        return ids
-
-    def only(self, *known: str) -> None:
-        for key in self.rows:
-            if key not in known:
-                self.found.wrong(self.file, self.where + key, "an unknown key", "one of " + ", ".join(known))
-
-
-def _toml(file: Path, found: _Found) -> _Table:
+def _toml(file: Path, found: Found) -> Table:
     rows: Mapping[str, Any] = {}
     try:
         rows = tomllib.loads(file.read_text("utf-8"))
@@ -156,30 +109,47 @@ def _toml(file: Path, found: _Found) -> _Table:
         found.wrong(str(file), "-", "no such file", "the organisation's settings; README shows one to start from")
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         found.wrong(str(file), "-", str(error), "a readable TOML file in UTF-8")
-    return _Table(str(file), "", rows, found)
+    return Table(str(file), "", rows, found)
 
 
-def _organisation(top: _Table, found: _Found, languages: Collection[str], playbooks: Collection[str]) -> Organisation:
+def _organisation(top: Table, found: Found, languages: Collection[str], playbooks: Collection[str]) -> Organisation:
     before = len(found.problems)
     if not top.rows and before:
         return Organisation((), ())
     top.only(*_TOP)
+    top = replace(top, names=_names(top))
     none: dict[str, Any] = {}
     teams = top.get("team", none, "tables [team.NAME]", lambda v: isinstance(v, dict) and v != {})
     if not teams:
         top.wrong("team", "at least one table [team.NAME]")
-    known = _Known(languages, playbooks, top)
+    admins = top.ids("admins", least=1)
+    ladders = policies.read(top, _everybody(top, teams, admins))
+    known = _Known(languages, playbooks, top, ladders)
     read = tuple(_team(key, rows, known) for key, rows in teams.items())
     _shared_channels(top, read)
-    admins = top.ids("admins", least=1)
     return Organisation(read, admins, _mode(top, "listen"), _masks(top))
 
 
-def _masks(top: _Table) -> frozenset[str]:
+def _names(top: Table) -> Mapping[str, str]:
+    """[people]: name = member id, so that the rest of the file can be read."""
+    inner = top.inner("people", "a table of name = member id")
+    return {
+        name: value for name in inner.rows if (value := inner.get(name, "", "a member id, like 'U012AB3CD'", is_id))
+    }
+
+
+def _everybody(top: Table, teams: Mapping[str, Any], admins: tuple[str, ...]) -> frozenset[str]:
+    """Everybody whom the file names where people are introduced."""
+    quiet = Found([])  # mistakes in them are told when the teams are read
+    tables = [replace(top, rows=rows, found=quiet) for rows in teams.values() if isinstance(rows, dict)]
+    return frozenset(
+        {*admins, *(one for table in tables for key in ("supervisors", "agents") for one in table.ids(key))}
+    )
+
+
+def _masks(top: Table) -> frozenset[str]:
     """[mask]: card, iban, email, phone, identity = true or false; what is not named is masked."""
-    none: dict[str, Any] = {}
-    rows = top.get("mask", none, "a table of kind = true or false", lambda v: isinstance(v, dict))
-    table = _Table(top.file, "mask.", rows, top.found)
+    table = top.inner("mask", "a table of kind = true or false")
     table.only(*MASKED)
     return frozenset(kind for kind in MASKED if table.get(kind, True, "true or false", lambda v: isinstance(v, bool)))
 
@@ -190,103 +160,86 @@ class _Known:
 
     languages: Collection[str]
     playbooks: Collection[str]
-    top: _Table
+    top: Table
+    ladders: policies.Ladders
 
-    def language(self, table: _Table, default: str) -> str:
+    def language(self, table: Table, default: str) -> str:
         expected = "one of " + ", ".join(sorted(self.languages))
         return table.get("language", default, expected, lambda v: isinstance(v, str) and v in self.languages)
 
-    def zone(self, table: _Table, default: str) -> str:
+    def zone(self, table: Table, default: str) -> str:
         expected = "a time zone like 'Europe/Stockholm'"
-        return table.get("time_zone", default, expected, lambda v: isinstance(v, str) and v in _zones())
+        return table.get("time_zone", default, expected, lambda v: isinstance(v, str) and v in zones())
 
 
 def _team(key: str, rows: object, known: _Known) -> TeamSettings:
     top = known.top
-    table = _Table(top.file, f"team.{key}.", rows if isinstance(rows, dict) else {}, top.found)
+    table = replace(top, where=f"team.{key}.", rows=rows if isinstance(rows, dict) else {})
     table.only(*_TEAM)
     zone = known.zone(table, known.zone(_silent(top, "time_zone"), "UTC"))
-    recoveries = table.get("recoveries", "", "a channel id, like 'C012AB3CD'", _is_id)
+    recoveries = table.get("recoveries", "", "a channel id, like 'C012AB3CD'", is_id)
     if "recoveries" not in table.rows:
         table.wrong("recoveries", "the id of the channel for completed recoveries, like 'C012AB3CD'")
+    supervisors = table.ids("supervisors", least=1)
+    wait = table.duration("wait", WAIT, "how long a supervisor has to answer")
+    quiet, working = _quiet(table, zone), policies.hours(table, "working_hours", zone)
+    if not policies.awake(Calendar(working, quiet)):
+        table.wrong("working_hours", "hours that are not all quiet hours")
+        working = None
     return TeamSettings(
         id=key,
         recoveries=recoveries,
-        ladder=table.ids("supervisors", least=1),
+        ladder=supervisors,
         agents=frozenset(table.ids("agents")),
         channels=_channels(table),
         language=known.language(table, known.language(_silent(top, "language"), "en")),
         zone=zone,
-        wait=_wait(table),
-        quiet=_quiet(table, zone),
+        wait=wait,
+        quiet=quiet,
+        working=working,
+        policies=known.ladders.of(table, supervisors, wait, zone),
         playbook=_playbook(table, "playbook", known),
         playbooks=_playbooks(table, known),
         platform=_platform(table),
     )
 
 
-def _platform(table: _Table) -> str:
+def _platform(table: Table) -> str:
     """Where a team's people are; needed only where Slack and Teams run side by side."""
     return table.get("platform", "", "one of " + ", ".join(PLATFORMS), lambda v: v in PLATFORMS)
 
 
-def _playbook(table: _Table, key: str, known: _Known) -> str:
+def _playbook(table: Table, key: str, known: _Known) -> str:
     books = "one of " + ", ".join(sorted(known.playbooks))
     return table.get(key, "recovery", books, lambda v: isinstance(v, str) and v in known.playbooks)
 
 
-def _playbooks(table: _Table, known: _Known) -> Mapping[str, str]:
+def _playbooks(table: Table, known: _Known) -> Mapping[str, str]:
     """[team.NAME.playbooks]: kind of customer = playbook."""
-    none: dict[str, Any] = {}
-    expected = "a table of kind of customer = playbook"
-    rows = table.get("playbooks", none, expected, lambda v: isinstance(v, dict))
-    inner = _Table(table.file, f"{table.where}playbooks.", rows, table.found)
+    inner = table.inner("playbooks", "a table of kind of customer = playbook")
     inner.only(*CUSTOMERS)
-    return {key: _playbook(inner, key, known) for key in rows if key in CUSTOMERS}
+    return {key: _playbook(inner, key, known) for key in inner.rows if key in CUSTOMERS}
 
 
-@cache
-def _zones() -> frozenset[str]:
-    return frozenset(available_timezones())
-
-
-def _silent(table: _Table, key: str) -> _Table:
+def _silent(table: Table, key: str) -> Table:
     """The same table for a second look: a mistake in it is told once."""
     told = any(problem.key == key for problem in table.found.problems)
-    return _Table(table.file, table.where, table.rows, _Found([]) if told else table.found)
+    return replace(table, found=Found([]) if told else table.found)
 
 
-def _channels(table: _Table) -> Mapping[str, Mode]:
-    none: dict[str, Any] = {}
-    rows = table.get("channels", none, "a table of channel = mode", lambda v: isinstance(v, dict))
-    inner = _Table(table.file, f"{table.where}channels.", rows, table.found)
-    for key in rows:
-        if not _is_id(key):
+def _channels(table: Table) -> Mapping[str, Mode]:
+    inner = table.inner("channels", "a table of channel = mode")
+    for key in inner.rows:
+        if not is_id(key):
             table.found.wrong(table.file, inner.where + key, repr(key), "a channel id, like C012AB3CD")
-    return {key: _mode(inner, key) for key in rows}
+    return {key: _mode(inner, key) for key in inner.rows}
 
 
-def _mode(table: _Table, key: str) -> Mode:
+def _mode(table: Table, key: str) -> Mode:
     return table.get(key, "offer", "one of " + ", ".join(get_args(Mode)), lambda v: v in get_args(Mode))
 
 
-def _is_id(value: object) -> bool:
-    return isinstance(value, str) and bool(_ID.fullmatch(value))
-
-
-def _wait(table: _Table) -> timedelta:
-    expected = "how long a supervisor has to answer, above 0, like '10m' or '1h'"
-
-    def good(value: object) -> bool:
-        match = _DURATION.fullmatch(value) if isinstance(value, str) else None
-        return match is not None and int(match[1]) > 0
-
-    match = _DURATION.fullmatch(table.get("wait", "10m", expected, good))
-    number, unit = (int(match[1]), match[2]) if match else (10, "m")
-    return timedelta(hours=number) if unit == "h" else timedelta(minutes=number)
-
-
-def _quiet(table: _Table, zone: str) -> Quiet | None:
+def _quiet(table: Table, zone: str) -> Quiet | None:
     expected = "two different times of day like '22:00-07:00'"
 
     def good(value: object) -> bool:
@@ -300,7 +253,7 @@ def _quiet(table: _Table, zone: str) -> Quiet | None:
     return Quiet(start, end, ZoneInfo(zone).key)
 
 
-def _shared_channels(top: _Table, teams: tuple[TeamSettings, ...]) -> None:
+def _shared_channels(top: Table, teams: tuple[TeamSettings, ...]) -> None:
     """A channel belongs to one team, and nobody is listened to where completed recoveries are posted."""
     owner: dict[str, str] = {}
     for team in teams:
@@ -313,7 +266,7 @@ def _shared_channels(top: _Table, teams: tuple[TeamSettings, ...]) -> None:
                 top.found.wrong(top.file, key, "the team's recoveries channel", "'off', or another channel")
 
 
-def _port(env: Mapping[str, str], found: _Found) -> int:
+def _port(env: Mapping[str, str], found: Found) -> int:
     text = env.get("AMENDS_PORT") or "3000"
     if text.isdecimal() and 0 < int(text) < 2**16:
         return int(text)
@@ -321,7 +274,7 @@ def _port(env: Mapping[str, str], found: _Found) -> int:
     return 0
 
 
-def _slack(env: Mapping[str, str], found: _Found) -> SlackSettings | None:
+def _slack(env: Mapping[str, str], found: Found) -> SlackSettings | None:
     """`None` when nothing of Slack is set."""
     names = ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN")
     if not any(env.get(name) for name in names):
@@ -339,7 +292,7 @@ def _slack(env: Mapping[str, str], found: _Found) -> SlackSettings | None:
     return SlackSettings(token, secret, app, url if url.endswith("/") else url + "/")
 
 
-def _teams(env: Mapping[str, str], found: _Found) -> TeamsSettings | None:
+def _teams(env: Mapping[str, str], found: Found) -> TeamsSettings | None:
     """`None` when nothing of Teams is set. All or none: without a secret the door stays shut."""
     values = [env.get(name, "") for name in _TEAMS]
     if not any(values):

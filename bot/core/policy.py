@@ -81,6 +81,7 @@ class Policy:
     channel: str = ""
     owner: str = ""
     idle: timedelta = IDLE
+    supervisors: tuple[str, ...] = ()  # who may answer too, though no level asks them
     absences: tuple[Absence, ...] = ()
     zone: str = "UTC"
 
@@ -93,7 +94,8 @@ class Policy:
         """Everybody who may answer a ping under this policy."""
         rotas = [level.rota.everybody for level in self.levels if level.rota]
         named = [person for part in (*rotas, *(level.people for level in self.levels)) for person in part]
-        return frozenset({*named, *(one.instead for one in self.absences), self.owner} - {""})
+        stand_ins = (one.instead for one in self.absences)
+        return frozenset({*named, *stand_ins, *self.supervisors, self.owner} - {""})
 
     def level(self, turn: int) -> Level:
         """The level of a turn, counted from 1 over every repeat."""
