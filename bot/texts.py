@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -22,7 +23,9 @@ from bot.errors import PlaybookError
 
 FALLBACK = "en"
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+_BEGIN, _POP = {"ltr": "\u2066", "rtl": "\u2067", "": "\u2068"}, "\u2069"  # isolates, and their end
 _VARIABLE = re.compile(r"\$([a-zA-Z][\w-]*)")
+_TOUCHING = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")  # a letter and a digit
 log = structlog.get_logger()
 
 
@@ -139,11 +142,16 @@ class Voice:
         return self.say("time-day", day=day, time=clock)
 
     def money(self, money: Money) -> str:
-        return numbers.format_currency(money.amount, money.currency, locale=self.lang)
+        """ "$250", but "SEK 250": babel leaves out the space that CLDR wants between letters and digits."""
+        return _TOUCHING.sub("\u00a0", numbers.format_currency(money.amount, money.currency, locale=self.lang))
 
     def every(self, items: Iterable[str]) -> str:
         """A list in a sentence: "a, b and c"."""
         return lists.format_list(list(items), locale=self.lang)
+
+    def labels(self, items: Iterable[str]) -> str:
+        """Labels in a row, as they stand beside their fields: questions and capitals would not fit into a sentence."""
+        return " · ".join(items)
 
     def of(self, playbook: str) -> Voice:
         """The same voice in the words of a playbook."""
@@ -167,9 +175,31 @@ def direction(lang: str) -> str:
     return "rtl" if lang in RIGHT_TO_LEFT else "ltr"
 
 
+def isolated(text: str) -> str:
+    """A value in its own direction amid words of another one: that of its first letter outside what is isolated in it,
+    else of its first letter at all. Words put together of names alone would else run from left to right in Arabic.
+    """
+    return _BEGIN[leaning(_outside(text)) or leaning(text)] + text + _POP
+
+
+def leaning(text: str) -> str:
+    """The direction of its first letter; empty when there is none."""
+    ways = {"L": "ltr", "R": "rtl", "AL": "rtl"}
+    return next((ways[kind] for kind in map(unicodedata.bidirectional, text) if kind in ways), "")
+
+
 def language_name(lang: str) -> str:
     """The language's name in itself, as its speakers look for it."""
     return (Locale.parse(lang).get_display_name(lang) or lang).capitalize()
+
+
+def _outside(text: str) -> str:
+    """The text without what is isolated in it, at any depth."""
+    depth, left = 0, []
+    for sign in text:
+        depth += (sign in _BEGIN.values()) - (sign == _POP and depth > 0)
+        left += [] if depth else [sign]
+    return "".join(left)
 
 
 _COLLOQUIAL = {

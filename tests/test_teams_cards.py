@@ -24,6 +24,7 @@ from bot.store.sqlite import SqliteStore
 from handlers.teams.inputs import Filled
 from handlers.teams.render import BYTES, Dressing, adaptive, harmless, size
 from tests import adaptive as rules
+from tests import scenes
 from tests.dialog import organisation
 from tests.fakes_clock import FakeClock
 
@@ -130,15 +131,28 @@ def dressing(library: Library, lang: str) -> Dressing:
 
 
 async def test_cards_are_as_agreed_and_as_allowed(theatre: Theatre, library: Library) -> None:
-    """AMENDS_GOLDEN=write keeps what is drawn now; review the difference."""
+    """AMENDS_GOLDEN=1 keeps what is drawn now; review the difference."""
     made = {}
     for name, card in (await theatre.play()).items():
         drawn = adaptive(card, dressing(library, theatre.lang))
         assert rules.mistakes(drawn) == [], name
         made[name] = json.loads(json.dumps(drawn).replace(theatre.key, "RECOVERY"))
         assert drawn.get("rtl", False) == (theatre.lang == "ar")
-    path = GOLDEN / f"{theatre.lang}.json"
-    if os.environ.get("AMENDS_GOLDEN") == "write":
+    _compare(GOLDEN / f"{theatre.lang}.json", made)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_moment_that_somebody_sees_is_as_agreed_and_as_allowed(lang: str, library: Library) -> None:
+    """The same moments as on Slack: every view there is, in every state that changes it."""
+    made = {}
+    for moment in scenes.MOMENTS:
+        made[moment] = adaptive(scenes.card(moment, lang, library), dressing(library, lang))
+        assert rules.mistakes(made[moment]) == [], moment
+    _compare(GOLDEN / f"moments_{lang}.json", made)
+
+
+def _compare(path: Path, made: Json) -> None:
+    if os.environ.get("AMENDS_GOLDEN"):
         path.write_text(json.dumps(made, ensure_ascii=False, indent=1) + "\n", "utf-8")
     assert made == json.loads(path.read_text("utf-8"))
 
@@ -149,7 +163,7 @@ def test_microsofts_parser_finds_nothing() -> None:
         if os.environ.get("CI") == "true":
             pytest.fail("node and tests/e2e/node_modules are missing: npm ci --prefix tests/e2e")
         pytest.skip("SKIPPED: node or tests/e2e/node_modules is missing; npm ci --prefix tests/e2e brings them")
-    files = [str(GOLDEN / f"{lang}.json") for lang in LANGS]
+    files = [str(GOLDEN / f"{name}{lang}.json") for name in ("", "moments_") for lang in LANGS]
     done = subprocess.run(["node", "cards.mjs", *files], cwd=E2E, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 

@@ -140,7 +140,7 @@ def _missing(scene: Scene, step: Step) -> Iterator[Node]:
     fields = [one for one in map(step.field, missing(step, scene.recovery.answers)) if one]
     labels = [scene.say(f"group-{one.group}") if one.group else scene.label(step, one) for one in fields]
     if labels:
-        yield Text(scene.say("card-missing", what=scene.voice.every(labels)), "muted")
+        yield Text(scene.say("card-missing", what=scene.voice.labels(labels)), "muted")
 
 
 def _company(scene: Scene) -> Iterator[Node]:

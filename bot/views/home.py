@@ -91,4 +91,4 @@ def _lacks(scene: Scene, case: Case) -> Iterator[tuple[str, str]]:
     voice = scene.voice.of(case.playbook.id)
     lacks = [voice.say(f"{step.id}-{one}") for one in missing(step, case.recovery.answers)] if step else []
     if lacks:
-        yield scene.say("list-missing"), scene.voice.every(lacks)
+        yield scene.say("list-missing"), scene.voice.labels(lacks)

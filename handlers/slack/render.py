@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, assert_never
 
 from bot.cards import Button, Card, Facts, Form, Input, Lines, Node, Text, cut, plain
-from bot.texts import direction
+from bot.texts import direction, isolated, leaning
 
 BLOCKS = 50  # in a message; 100 in a modal or on App Home
 BUTTON, OPTION, MODAL_TITLE, MODAL_BUTTON = 75, 75, 24, 24
@@ -19,7 +18,7 @@ OVERFLOW, ELEMENTS = 5, 25  # presses in one menu, in one row
 FORM = "form:"  # an action that opens a form begins with it
 _RLM = "\u200f"  # where Slack looks at the first letter for a line's direction, it finds this one
 _RIGHT_TO_LEFT = "\u2067"  # where it does not look, the words of a line stand in the right order all the same
-_LEFT_TO_RIGHT, _FIRST_STRONG, _POP = "\u2066", "\u2068", "\u2069"
+_POP = "\u2069"
 _SIGNS = {"say": "white_check_mark", "never": "no_entry_sign"}  # seen before a word is read
 _BOLD: dict[str, Any] = {"style": {"bold": True}}
 Json = dict[str, Any]
@@ -123,7 +122,7 @@ def _facts(pairs: Iterable[tuple[str, str]], lang: str) -> Iterator[Json]:
         before, after = (_RLM + _RIGHT_TO_LEFT, _POP) if direction(lang) == "rtl" else ("", "")
         newline = "\n" if place else ""
         yield {"type": "text", "text": f"{newline}{before}{label}: ", **_BOLD}
-        yield _run(_isolated(cut(value, TEXT - 3)) + after)
+        yield _run(isolated(cut(value, TEXT - 3)) + after)
 
 
 def _presses(card: Card) -> Iterator[Json]:
@@ -198,23 +197,11 @@ def _line(text: str, lang: str) -> str:
 
 def _quoted(text: str) -> str:
     """Somebody else's words: every line in the direction it was written in."""
-    return "\n".join(_turned(line, rtl=_direction(line) == "rtl") for line in text.split("\n"))
+    return "\n".join(_turned(line, rtl=leaning(line) == "rtl") for line in text.split("\n"))
 
 
 def _turned(line: str, *, rtl: bool) -> str:
     return f"{_RLM}{_RIGHT_TO_LEFT}{line}{_POP}" if rtl else line
-
-
-def _isolated(text: str) -> str:
-    """The text in its own direction, also where its first letter stands inside an isolate."""
-    begin = {"ltr": _LEFT_TO_RIGHT, "rtl": _RIGHT_TO_LEFT}
-    return begin.get(_direction(text), _FIRST_STRONG) + text + _POP
-
-
-def _direction(text: str) -> str:
-    """Of the first letter; empty when there is none."""
-    ways = {"L": "ltr", "R": "rtl", "AL": "rtl"}
-    return next((ways[kind] for kind in map(unicodedata.bidirectional, text) if kind in ways), "")
 
 
 def _chunks(items: list[Any], most: int) -> Iterator[list[Any]]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, assert_never
 
 from bot.cards import CUT, Button, Card, Facts, Form, Lines, Node, Text, cut, plain
-from bot.texts import direction
+from bot.texts import direction, isolated
 from handlers.teams.inputs import Filled, inputs
 
 VERSION = "1.5"  # the newest that every Teams client draws
@@ -29,7 +29,7 @@ _LOOKS: Mapping[str, dict[str, Any]] = {"muted": {"isSubtle": True}, "strong": {
 _COLOURS = {"urgent": "Attention", "done": "Good"}
 _AT = re.compile(r"<(?=\s*/?\s*at\b)", re.IGNORECASE)
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e]")  # control signs; those that turn a line round
-_ISOLATE, _POP, _JOINER = "\u2068", "\u2069", "\u2060"
+_JOINER = "\u2060"
 Json = dict[str, Any]
 
 
@@ -117,7 +117,8 @@ class _Drawing:
     def _node(self, node: Node) -> Iterator[Json]:
         match node:
             case Text(text, "quote"):
-                yield {"type": "Container", "style": "emphasis", "items": list(self._paragraphs(text, {}))}
+                items = list(self._paragraphs(text, {}, quoted=True))
+                yield {"type": "Container", "style": "emphasis", "items": items}
             case Text(text, look):
                 style = _LOOKS.get(look, {})
                 yield from self._paragraphs(text, style)
@@ -131,10 +132,11 @@ class _Drawing:
             case _:
                 assert_never(node)
 
-    def _paragraphs(self, text: str, style: Json) -> Iterator[Json]:
-        """A block a line: not every client breaks a line inside a run."""
+    def _paragraphs(self, text: str, style: Json, *, quoted: bool = False) -> Iterator[Json]:
+        """A block a line: not every client breaks a line inside a run. What is quoted runs in its own direction."""
         for place, line in enumerate(self._lines(text)):
-            yield _rich([_run(line, style)], {"spacing": "None"} if place else {})
+            shown = isolated(line) if quoted else line
+            yield _rich([_run(shown, style)], {"spacing": "None"} if place else {})
 
     def _list(self, node: Lines) -> Iterator[Json]:
         for line in node.lines:
@@ -143,9 +145,9 @@ class _Drawing:
     def _fact(self, label: str, value: str) -> Iterator[Json]:
         first, *rest = self._lines(value)
         bold = _run(harmless(f"{label}: "), {"weight": "Bolder"})
-        yield _rich([bold, _run(_ISOLATE + first + _POP)], {"spacing": "Small"})
+        yield _rich([bold, _run(isolated(first))], {"spacing": "Small"})
         for line in rest:
-            yield _rich([_run(line)], {"spacing": "None"})
+            yield _rich([_run(isolated(line))], {"spacing": "None"})
 
     def _lines(self, text: str) -> list[str]:
         lines = [line for line in harmless(cut(text, self.longest)).splitlines() if line.strip()]

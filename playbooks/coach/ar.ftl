@@ -4,7 +4,7 @@
 coach-say = يمكنك أن تقول
 coach-past = هكذا انتهى الأمر بخير من قبل
 coach-past-line = { $did } (تقييم العميل: { $rating } من 5)
-coach-past-money = { $did }، { $amount }
+coach-past-money = { $did } مع { $amount }
 coach-nothing = ليس لدي نصيحة جيدة في هذا الأمر.
 coach-nothing-body = اكتب في سطر واحد ما يقوله العميل أو ما يريده، أو اطلب مشرفًا.
 
