@@ -19,9 +19,12 @@ from bot.core.events import (
     HelpAsked,
     Money,
     Noted,
+    PassedOn,
+    Recurred,
     Skipped,
+    TookOver,
 )
-from bot.core.policy import plain
+from bot.core.policy import Level, Policy, plain
 from bot.core.recovery import Recovery, replay
 from bot.library import Library
 from bot.texts import Voice
@@ -35,14 +38,23 @@ SAID = "Customer Nilsson is furious: third time the router fails <!channel> *now
 HOSTILE = "<!channel> <@U0SUE> </b><script>alert(1)</script> *bold* [a](http://x.y) \u202eright to left\u202c " * 40
 
 
+LADDER = plain(("sue", "omar"))
+IN_CHANNEL = Policy((Level(channel="C7"), *LADDER.levels))
+
+
 def _m(minutes: int) -> datetime:
     return T + timedelta(minutes=minutes)
 
 
 def _began(
-    *, offered: bool = False, severity: int = 2, said: str = SAID, playbook: str = "recovery", kind: str = "angry"
+    *,
+    offered: bool = False,
+    severity: int = 2,
+    said: str = SAID,
+    playbook: str = "recovery",
+    kind: str = "angry",
+    policy: Policy = LADDER,
 ) -> Escalated:
-    policy = plain(("sue", "omar"))
     return Escalated(
         at=T,
         by="ann",
@@ -136,6 +148,16 @@ MOMENTS: Mapping[str, tuple[str, str, tuple[Event, ...], Mapping[str, str]]] = {
     "ping_asked": ("ping", "sue", (_began(), *TO_FIX, FIX, NOTE, HelpAsked(_m(31), "ann", "May I give 500?")), {}),
     "ping_taken": ("ping", "sue", (_began(severity=3), *APOLOGY, Acknowledged(_m(5), "sue")), {}),
     "ping_skipped": ("ping", "sue", (_began(severity=3), Skipped(_m(5), "ann", "apology", "He hung up")), {}),
+    "ping_again": ("ping", "sue", (_began(), *TO_FIX, Recurred(_m(12), "customer", "r0")), {"call": "1"}),
+    "ping_passed": ("ping", "omar", (_began(severity=3), PassedOn(_m(2), "sue", "omar")), {"call": "2"}),
+    "ping_asked_now": ("ping", "sue", (_began(severity=3), PassedOn(_m(2), "sue", "omar")), {}),
+    "ping_channel": ("ping", "", (_began(severity=3, policy=IN_CHANNEL),), {"call": "1"}),
+    "ping_closed": ("ping", "sue", (_began(severity=3), *TO_END), {}),
+    "still": ("still", "sue", (_began(severity=3), Acknowledged(_m(5), "sue")), {}),
+    "recurs": ("recurs", "sue", (_began(), *TO_END, Recurred(_m(1511), "cause", "r0")), {"of": "r0"}),
+    "advised": ("advised", "ann", (_began(),), {"who": "sue", "text": "Offer the refund <!channel> today"}),
+    "taken_over": ("taken-over", "ann", (_began(severity=3), TookOver(_m(5), "sue")), {"who": "sue"}),
+    "snoozed": ("snoozed", "ann", (_began(),), {"at": _m(55).isoformat()}),
     "late": ("late", "sue", (_began(),), {"step": "apology"}),
     "support": ("support", "sue", (_began(), *TO_END), {}),
     "unanswered": ("unanswered", "omar", (_began(severity=3),), {}),

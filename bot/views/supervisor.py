@@ -142,6 +142,9 @@ def _stop(scene: Scene) -> Iterator[Node]:
         if now.acknowledged_by == scene.reader != now.agent:
             yield from (_take_over(scene), _pass_on(scene))
     else:
+        last = now.calls[-1].people if now.calls else ()
+        if last and scene.reader not in last:
+            yield scene.quiet("ping-asked-now", who=scene.voice.every(map(scene.name, last)))
         yield scene.quiet("ping-stops")
         yield from (_take(scene), _advise(scene), _take_over(scene), _pass_on(scene))
 

@@ -11,6 +11,7 @@ import structlog
 from bot.cards import Card, Form
 from bot.core.effects import Home, Person, Tell
 from bot.errors import Rejected, Repeated
+from bot.presses import SUPERVISING
 from bot.service import Service, Source
 from bot.views import forms
 from bot.views.home import LANGUAGE, START
@@ -20,7 +21,7 @@ from handlers.teams.wardrobe import Wardrobe
 COMMANDS = {"coach": START, "missed": forms.MISSED}  # of the message extension, and what each does with a message
 PAGE = frozenset({START, LANGUAGE, *forms.FORMS})  # presses that belong to no recovery: after them comes home
 LONGEST = 128  # characters of an action or a recovery's id; ours are far shorter
-_VIEWS = {"accept": "offer", "decline": "offer", "take": "ping"}  # what a press stood on; everything else: the card
+_VIEWS = {"accept": "offer", "decline": "offer", **dict.fromkeys(SUPERVISING, "ping")}  # what a press stood on; everything else: the card
 Json = dict[str, Any]
 log = structlog.get_logger()
 

@@ -144,6 +144,7 @@ tried-step = { $step } ({ $time })
 tried-skipped = { $step }، تم التخطي: { $why }
 take = سأتولى الأمر
 take-over = سأتابع بنفسي
+ping-asked-now = وطلبتُ ذلك بعدها من { $who }.
 ping-stops = أي زر يوقف هذا التنبيه: مع «سأتولى الأمر» لا أسأل أحدًا غيرك، ومع «سأتابع بنفسي» يصبح العميل لديك.
 ping-taken = الأمر لدى { $who } منذ { $time }.
 ping-closed = اكتملت المعالجة: لا شيء مطلوب.

@@ -123,6 +123,7 @@ tried-step = { $step } ({ $time })
 tried-skipped = { $step }, skipped: { $why }
 take = I have it
 take-over = Take over
+ping-asked-now = { $who } has been asked since then.
 ping-stops = Any of the buttons stops this ping: “I have it” and nobody else is asked; “Take over” and the customer is yours.
 ping-taken = { $who } has it since { $time }.
 ping-closed = Complete: nothing left to do.

@@ -123,6 +123,7 @@ tried-step = { $step } ({ $time })
 tried-skipped = { $step }, överhoppat: { $why }
 take = Jag tar det
 take-over = Ta över
+ping-asked-now = Sedan dess har jag frågat { $who }.
 ping-stops = Alla knapparna tystar larmet: med ”Jag tar det” frågar jag ingen annan, med ”Ta över” är kunden din.
 ping-taken = { $who } har hand om det sedan { $time }.
 ping-closed = Klart: inget kvar att göra.
