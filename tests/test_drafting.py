@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from bot.core.drafting import CODES, COMPONENTS, Eyes, parse_patterns, review
 from bot.core.drafting_text import fold
+from bot.core.drafting_ways import Text
 from bot.errors import PlaybookError
 from tests.measure_drafts import PLAYBOOKS, load_eyes, measure, rows
 
@@ -69,6 +70,18 @@ def test_what_is_not_alive_is_not_found(lang: str) -> None:
         text = fold(row["text"]).text
         resting = set(patterns.every_way()) - patterns.alive(text)
         assert not [way.source for way in resting if way.regex.search(text)]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_looking_at_word_starts_finds_the_same(lang: str) -> None:
+    patterns = EYES.of(lang)
+    assert patterns is not None
+    for row in rows(OWN)[::5]:
+        text = fold(row["text"]).text
+        for way in patterns.alive(text):
+            found = [match.span() for match in way.regex.finditer(text)]
+            assert way.places(Text(text, patterns.glued)) == found
+            assert way.holds(Text(text, patterns.glued)) == bool(found)
 
 
 @pytest.mark.parametrize("lang", LANGS)

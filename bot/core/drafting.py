@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.drafting_patterns import CODES, COMPONENTS, Patterns, Rule, parse_patterns
 from bot.core.drafting_text import Folded, fold
+from bot.core.drafting_ways import Text
 from bot.core.language import recognise, words
 
 if TYPE_CHECKING:
@@ -76,20 +77,25 @@ class _Reading:
     """One draft under one language's patterns; what a clause holds is asked once."""
 
     draft: Folded
+    patterns: Patterns
     alive: frozenset[Way]
+    whole: Text
     held: dict[tuple[int, str], bool] = field(default_factory=dict)
+    parts: dict[str, Text] = field(default_factory=dict)
 
     def places(self, rule: Rule) -> Iterator[Span]:
         if rule.find is None:
             yield 0, self.draft.length
             return
-        for place in rule.find.places(self.draft.text, self.alive):
+        for place in rule.find.places(self.whole, self.alive):
             span = self.draft.words(*place)
-            around = self.draft.clause(*span) if rule.clause else self.draft.sentence(*span)
-            if self.fits(around, rule) and not (rule.clause and self.draft.pauses_in(*span)):
+            if not (rule.clause and self.draft.pauses_in(*span)) and self.fits(span, rule):
                 yield self.draft.original(*span)
 
-    def fits(self, around: str, rule: Rule) -> bool:
+    def fits(self, span: Span, rule: Rule) -> bool:
+        if not (rule.beside or rule.unless):
+            return True
+        around = self.draft.clause(*span) if rule.clause else self.draft.sentence(*span)
         if rule.beside and not self.holds(rule.beside, around):
             return False
         return not (rule.unless and self.holds(rule.unless, around))
@@ -97,20 +103,23 @@ class _Reading:
     def holds(self, pattern: Pattern, around: str) -> bool:
         key = (id(pattern), around)
         if key not in self.held:
-            self.held[key] = pattern.holds(around, self.alive)
+            if around not in self.parts:
+                self.parts[around] = Text(around, self.patterns.glued)
+            self.held[key] = pattern.holds(self.parts[around], self.alive)
         return self.held[key]
 
 
 def _found(draft: Folded, patterns: Patterns) -> dict[str, list[Span]]:
     """Each name that holds, with its places; a rule may ask for names that were found before it."""
     found: dict[str, list[Span]] = {}
-    reading = _Reading(draft, patterns.alive(draft.text))
+    reading = _Reading(draft, patterns, patterns.alive(draft.text), Text(draft.text, patterns.glued))
     for rule in patterns.rules:
         if _asked(rule, found.keys()):
             spans = list(reading.places(rule))
             if len(spans) >= rule.at_least:
                 kept = found.setdefault(rule.name, [])
-                kept.extend(span for span in spans if not any(_overlap(span, other) for other in kept))
+                before = tuple(kept)
+                kept.extend(span for span in spans if not any(_overlap(span, other) for other in before))
     return found
 
 

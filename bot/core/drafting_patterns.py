@@ -6,12 +6,13 @@ A pattern is a line of words: `*` any ending, `<3>` up to three words between, `
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.core.drafting_text import END, fold_pattern, pieces
-from bot.core.drafting_ways import LEAST, MOST, LineReader, Way, Words, WrongLineError
+from bot.core.drafting_ways import LEAST, MOST, LineReader, Text, Way, Words, WrongLineError
 from bot.errors import PlaybookError, Problem
 
 if TYPE_CHECKING:
@@ -51,14 +52,14 @@ class Pattern:
 
     ways: tuple[Way, ...]
 
-    def places(self, text: str, alive: frozenset[Way]) -> Iterator[tuple[int, int]]:
+    def places(self, text: Text, alive: frozenset[Way]) -> Iterator[tuple[int, int]]:
         """From the left; where two ways find the same place, the one that is written first counts."""
         found = [
-            (*match.span(), order)
+            (start, end, order)
             for order, way in enumerate(self.ways)
             if way in alive
-            for match in way.regex.finditer(text)
-            if match.group()
+            for start, end in way.places(text)
+            if start < end
         ]
         reached = 0
         for start, end, _ in sorted(found, key=lambda each: (each[0], each[2])):
@@ -66,8 +67,8 @@ class Pattern:
                 yield start, end
                 reached = end
 
-    def holds(self, text: str, alive: frozenset[Way]) -> bool:
-        return any(way.regex.search(text) for way in self.ways if way in alive)
+    def holds(self, text: Text, alive: frozenset[Way]) -> bool:
+        return any(way.holds(text) for way in self.ways if way in alive)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ class Patterns:
     lang: str
     tells: frozenset[str]
     rules: tuple[Rule, ...]
+    glued: re.Pattern[str] | None = None
     _by_piece: dict[str, list[Way]] = field(default_factory=dict, compare=False, repr=False)
 
     def alive(self, text: str) -> frozenset[Way]:
@@ -172,7 +174,7 @@ def parse_patterns(lang: str, file: str, toml_text: str) -> Patterns:
         where = f"words.{name}"
         reader.words[name] = Words.of(reader.ways(reader.text({name: value}, name, where), where))
     tells = frozenset(fold_pattern(reader.text(table, "tells", "tells")).split())
-    return Patterns(lang, tells, tuple(_rules(reader, table)))
+    return Patterns(lang, tells, tuple(_rules(reader, table)), re.compile(reader.glued) if reader.glued else None)
 
 
 def _rules(reader: _Reader, table: dict[str, object]) -> Iterator[Rule]:
