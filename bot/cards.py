@@ -75,7 +75,16 @@ class Form:
     look: Literal["plain", "primary", "more"] = "plain"
 
 
-Node = Text | Lines | Facts | Button | Form
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One of several: a line, what belongs to it in small, and its one press."""
+
+    text: str
+    detail: str = ""
+    press: Button | None = None
+
+
+Node = Text | Lines | Facts | Row | Button | Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +99,15 @@ class Card:
     @property
     def presses(self) -> tuple[Button | Form, ...]:
         return tuple(node for node in self.nodes if isinstance(node, Button | Form))
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        return tuple(node for node in self.nodes if isinstance(node, Row))
+
+    @property
+    def pressable(self) -> tuple[Button | Form, ...]:
+        """Everything that can be pressed, wherever it stands."""
+        return (*(row.press for row in self.rows if row.press), *self.presses)
 
     def form(self, action: str) -> Form | None:
         return next((node for node in self.nodes if isinstance(node, Form) and node.action == action), None)
@@ -106,6 +124,8 @@ def plain(card: Card) -> str:
                 lines += [node.label, *(f"• {line}" for line in node.lines)]
             case Facts():
                 lines += [f"{label}: {value}" for label, value in node.pairs]
+            case Row():
+                lines += [f"• {node.text}", node.detail]
             case Button() | Form():
                 pass
     return "\n".join(line for line in lines if line)

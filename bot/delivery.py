@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import assert_never
 
 import structlog
 
+from bot.cards import Card
 from bot.core import engine
 from bot.core.effects import Admins, Aside, Channel, Home, Person, Team, Tell, To
+from bot.core.policy import HIGHEST
+from bot.core.recovery import Recovery
 from bot.errors import Undeliverable, Vanished
 from bot.pace import Slots
 from bot.people import Organisation, platform_of
-from bot.ports import Address, Clock, Job, Platform, Post, Store
+from bot.ports import Address, Clock, Job, Order, Platform, Post, Store
 from bot.service import Service
 
 NO_LONGER_TRUE, NOTHING_TO_REPLACE = "no longer true", "nothing to replace"
+PING = "ping"
+FEW, MOST = 3, 10  # more pings than a few that are due to one person go as one message, of at most so many lines
+OFTEN, LATELY = 5, timedelta(minutes=10)  # whoever was pinged so often lately is pinged for several at once
+TOGETHER = timedelta(minutes=2)  # how often that is
 log = structlog.get_logger()
 
 
@@ -36,13 +44,22 @@ class Gather(Exception):  # noqa: N818 - likewise
         self.until = until
 
 
+class Together(Exception):  # noqa: N818 - likewise
+    """What went wrong with one message went wrong for everybody in it."""
+
+    def __init__(self, error: Exception, crowd: Sequence[Job]) -> None:
+        super().__init__(error)
+        self.error, self.crowd = error, crowd
+
+
 class Delivery:
-    """Sends what a job tells. Raises NotSent, NotYet or Gather."""
+    """Sends what a job tells. Raises NotSent, NotYet, Gather or Together."""
 
     def __init__(self, store: Store, clock: Clock, service: Service, platforms: Mapping[str, Platform]) -> None:
         self._store, self._clock, self._service, self._platforms = store, clock, service, platforms
         self._slots = {name: Slots(platform.pace) for name, platform in platforms.items()}
         self._paid: set[str] = set()  # lanes that have taken their next slot
+        self._next: set[int] = set()  # pings for which there was no line left; the next message is theirs
 
     def reset(self) -> None:
         """The clock went back: slots in the time to come are free again."""
@@ -58,29 +75,95 @@ class Delivery:
         ref = await self._store.message(job, tell.slot)
         if not ref and not tell.fresh:
             return await self._without(job, NOTHING_TO_REPLACE)
+        if job.unsure and not ref and (there := await self._there(job, tell)):
+            return await self._done(job, there)
+        crowd = await self._crowd(job, tell, others) if now and not ref else (job,)
         try:
-            return await self._post(job, tell, others, ref)
+            return await self._send(crowd, tell, others, ref)
         except Vanished:
-            return await (self._post(job, tell, others) if tell.fresh else self._without(job, NOTHING_TO_REPLACE))
+            return await (self._send((job,), tell, others) if tell.fresh else self._without(job, NOTHING_TO_REPLACE))
 
-    async def _post(self, job: Job, tell: Tell, others: Sequence[Job], ref: str = "") -> tuple[Job, ...]:
-        platform = self._platform(job)
+    async def _send(self, crowd: Sequence[Job], tell: Tell, others: Sequence[Job], ref: str = "") -> tuple[Job, ...]:
+        """One message for the whole crowd, which mostly is one."""
+        job, *more = crowd
+        platform, post = self._platform(job), await self._post(job, tell, ref)
+        self._pace(job, post.to)
+        keys = [one.recovery for one in crowd]
+        if ref and tell.view == PING:
+            keys = list(await self._store.sharing(job.workspace, ref))
+        orders: tuple[Order, ...] = ()
+        twins = [one for one in others if one not in crowd and any(_same(told, one) for told in crowd)]
+        if ref and len(keys) > 1:
+            orders, twins = await self._story(job, tell), await self._on(ref, others)
+        if len(keys) > 1:
+            card = await self._service.stage.storm(job.workspace, post.to.person, keys)
+        else:
+            card = await self._service.stage.card(job.workspace, tell, job.recovery)
+        try:
+            sent = await platform.messenger.send(replace(post, card=card, also=tuple(map(_key, more))))
+        except Exception as error:
+            raise (Together(error, crowd) if more else error) from error
+        return await self._done(job, sent, (*more, *twins), orders)
+
+    async def _post(self, job: Job, tell: Tell, ref: str = "") -> Post:
+        """The envelope; there is no card in it yet."""
         to = address(tell.to, self._service.people.organisation)
-        self._pace(job, to)
-        twins = [] if job.unsure else [one for one in others if _same(job, one)]
-        post = Post(
-            key=f"job-{job.id}",
-            to=to,
-            card=await self._service.stage.card(job.workspace, tell, job.recovery),
-            ref=ref,
-            since=job.planned,
-            thread=await self._store.message(job, tell.under) if tell.under else "",
-        )
-        there = await platform.messenger.find(post) if job.unsure and not ref else None
-        sent = there or await platform.messenger.send(post)
-        await self._store.finish(job, self._clock.now(), ref=sent, also=twins)
-        log.info("job.sent", job=job.id, recovery=job.recovery, view=tell.view, found=bool(there), also=len(twins))
-        return (job, *twins)
+        thread = await self._store.message(job, tell.under) if tell.under else ""
+        return Post(_key(job), to, Card("", ""), ref, thread, job.planned)
+
+    async def _there(self, job: Job, tell: Tell) -> str | None:
+        """Ask the platform whether it arrived after all."""
+        return await self._platform(job).messenger.find(await self._post(job, tell))
+
+    async def _done(
+        self, job: Job, ref: str, also: Sequence[Job] = (), orders: tuple[Order, ...] = ()
+    ) -> tuple[Job, ...]:
+        await self._store.finish(job, self._clock.now(), ref=ref, also=also, orders=orders)
+        log.info("job.sent", job=job.id, recovery=job.recovery, slot=_slot(job), also=[one.id for one in also])
+        return (job, *also)
+
+    # Many pings to one person in a short time
+
+    async def _crowd(self, job: Job, tell: Tell, others: Sequence[Job]) -> tuple[Job, ...]:
+        """The pings that one message tells of, the most severe first; mostly this one alone. Raise Gather where it
+        has to wait for others: he was pinged often enough for now, and nothing is urgent.
+        """
+        if tell.view != PING or not isinstance(tell.to, Person):
+            return (job,)
+        known = {one.id: now for one in (job, *others) if (now := await self._ringing(one, tell))}
+        crowd = [one for one in (job, *others) if one.id in known]
+        crowd = crowd if len(crowd) > FEW else [job]
+        severe = any(known[one.id].severity >= HIGHEST for one in crowd if one.id in known)
+        waited = any(one.gathered or one.id in self._next for one in crowd)
+        self._next -= {one.id for one in crowd}
+        if not severe and not waited:
+            at = self._clock.now()
+            if await self._store.rung(job, at - LATELY) >= OFTEN:
+                raise Gather(_gathering(at))
+        crowd.sort(key=lambda one: (-known[one.id].severity if one.id in known else 0, one.planned, one.id))
+        self._next |= {one.id for one in crowd[MOST:]}
+        return tuple(crowd[:MOST])
+
+    async def _on(self, ref: str, others: Sequence[Job]) -> list[Job]:
+        """Those that would only paint the same message again."""
+        pings = [one for one in others if isinstance(one.effect, Tell) and one.effect.view == PING]
+        return [one for one in pings if not one.unsure and await self._store.message(one, _slot(one)) == ref]
+
+    async def _story(self, job: Job, tell: Tell) -> tuple[Order, ...]:
+        """Whoever takes one of many gets its whole story, in a message of its own; from then on that is kept true."""
+        now = await self._store.recovery(job.workspace, job.recovery)
+        his = bool(now and now.live and isinstance(tell.to, Person) and now.acknowledged_by == tell.to.id)
+        return (Order(self._clock.now(), replace(tell, slot=f"story/{tell.slot}", fresh=his, wakes=False)),)
+
+    async def _ringing(self, job: Job, tell: Tell) -> Recovery | None:
+        """The recovery, where this is a first ping to the same person that is still to ring."""
+        one = job.effect
+        if not isinstance(one, Tell) or not one.wakes or (one.view, one.to) != (tell.view, tell.to):
+            return None
+        now = await self._store.recovery(job.workspace, job.recovery)
+        if now is None or not engine.wanted(now, one) or await self._store.message(job, one.slot):
+            return None
+        return None if job.unsure and await self._there(job, one) else now
 
     async def _without(self, job: Job, why: str) -> tuple[Job, ...]:
         await self._store.finish(job, self._clock.now(), error=why)
@@ -125,6 +208,19 @@ def address(to: To, organisation: Organisation) -> Address:
             raise TypeError("admins are told one by one")
         case _:
             assert_never(to)
+
+
+def _key(job: Job) -> str:
+    return f"job-{job.id}"
+
+
+def _slot(job: Job) -> str:
+    return job.effect.slot if isinstance(job.effect, Tell) else ""
+
+
+def _gathering(now: datetime) -> datetime:
+    """The next even moment: whatever is gathered falls due together."""
+    return datetime.fromtimestamp((now.timestamp() // TOGETHER.total_seconds() + 1) * TOGETHER.total_seconds(), UTC)
 
 
 def _same(one: Job, other: Job) -> bool:

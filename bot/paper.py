@@ -37,11 +37,11 @@ class Paper:
 
     async def send(self, post: Post) -> str:
         ref = post.ref or f"sheet {len(self.sheets) + 1}"
-        self.sheets[ref] = Sheet(post.key, post.to, post.card)
+        self.sheets[ref] = Sheet(" ".join((post.key, *post.also)), post.to, post.card)
         return ref
 
     async def find(self, post: Post) -> str | None:
-        return next((ref for ref, one in self.sheets.items() if one.key == post.key), None)
+        return next((ref for ref, one in self.sheets.items() if post.key in one.key.split()), None)
 
     async def profile(self, person: str) -> Profile:
         return Profile(person, person.title(), self.languages.get(person, ""))
@@ -70,7 +70,7 @@ class Player:
                 await self.service.politely(source, self.service.heard(source, text, heard))
 
     async def press(self, who: str, action: str, inputs: Mapping[str, str] | None) -> Mapping[str, str]:
-        seen = {press.action: press for sheet in self._sheets(who) for press in sheet.card.presses}
+        seen = {press.action: press for sheet in self._sheets(who) for press in sheet.card.pressable}
         press = seen.get(action) or self._last.get(action)  # a late press: the card has changed under the finger
         if press is None:
             raise PlaybookError(f"{who} sees no {action}; to press: {', '.join(seen) or 'nothing'}")
@@ -117,7 +117,7 @@ class Player:
 
 def drawn(card: Card) -> str:
     """A card as text, with what can be pressed below it."""
-    presses = [f"[ {press.label} ]" for press in card.presses]
+    presses = [f"[ {press.label} ]" for press in card.pressable]
     return "\n".join([plain(card), *presses])
 
 

@@ -181,7 +181,9 @@ class Store(Protocol):
         """This way is closed for good."""
 
     async def about(self, workspace: str, ref: str) -> str:
-        """The recovery that a message of ours belongs to, by the platform's reference; empty when it is none."""
+        """The recovery that a message of ours belongs to, by the platform's reference; empty when it is none, or
+        several.
+        """
 
     async def lease(self, now: datetime, until: datetime, limit: int, without: Collection[str] = ()) -> Sequence[Job]:
         """Due jobs, now ours until `until`: oldest first, what only changes a message last; none of the lanes
@@ -220,6 +222,12 @@ class Store(Protocol):
 
     async def message(self, job: Job, slot: str) -> str:
         """The platform's reference to the receiver's message in a slot of this recovery; empty when there is none."""
+
+    async def sharing(self, workspace: str, ref: str) -> Sequence[str]:
+        """Every recovery that one message tells of, by the platform's reference."""
+
+    async def rung(self, job: Job, since: datetime) -> int:
+        """How many pings have reached the job's receiver since then."""
 
     async def told(self, workspace: str, slot: str, since: datetime) -> bool:
         """Has anybody been told this, or will he be, since then? So that an admin hears of a fault once."""

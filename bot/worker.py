@@ -15,14 +15,14 @@ from typing import assert_never
 import structlog
 
 from bot.core.effects import Tell, Wake
-from bot.delivery import Delivery, Gather, NotYet
+from bot.delivery import Delivery, Gather, NotYet, Together
 from bot.errors import NotSent
 from bot.faults import Faults, Silence
 from bot.ports import Clock, Job, Platform, Store
 from bot.service import Service
 
 LEASE = timedelta(seconds=60)  # after a crash of the database what was in hand comes back, unsure
-BATCH = 50  # jobs taken at once
+BATCH = 100  # jobs taken at once
 LANES = 100  # receivers served at once
 IDLE = timedelta(seconds=10)  # how long to sleep when nothing is known to be due
 STUMBLE = timedelta(seconds=1)  # how long to wait when the database fails
@@ -168,6 +168,10 @@ class Worker:
             raise
         except Gather as wait:
             await self._store.put_back((job,), wait.until, gathered=True)
+        except Together as many:
+            done = tuple(many.crowd)
+            for one in many.crowd:
+                await self._answer(one, many.error)
         except NotSent as error:
             await self._answer(job, error)
         except Exception as error:  # noqa: BLE001 - around one job: the error is kept on it

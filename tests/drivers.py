@@ -22,6 +22,7 @@ from bot.store.sqlite import SqliteStore
 from bot.worker import Worker
 from handlers.desk import Desk
 from handlers.slack import Slack
+from handlers.slack.render import unrowed
 from handlers.web import served
 from tests import blockkit
 from tests.dialog import LANGS, organisation
@@ -111,7 +112,7 @@ class SlackDriver:
         who = next(name for name, one in SLACK_IDS.items() if one == user)
         for message in [*reversed(self._visible(who)), *filter(None, [self.slack.homes.get(user)])]:
             for element in blockkit.elements(message["blocks"]):
-                if element["action_id"] in {action, f"form:{action}"}:
+                if unrowed(element["action_id"]) in {action, f"form:{action}"}:
                     if "ts" not in message:  # App Home is no message of a channel
                         return {}, element, None
                     self.last[action] = (message["channel"], message["ts"], element["action_id"], element["value"])

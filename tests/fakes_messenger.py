@@ -34,7 +34,7 @@ class FakeMessenger:
         self.asked.append(post.key)
         if self.finds:
             raise self.finds.pop(0)
-        return next((ref for ref, there in self.there.items() if there.key == post.key), None)
+        return next((ref for ref, there in self.there.items() if post.key in {there.key, *there.also}), None)
 
     def refuse(self, place: str, *errors: Exception) -> None:
         self.fails[place] += errors

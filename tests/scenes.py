@@ -24,6 +24,7 @@ from bot.core.events import (
     Skipped,
     TookOver,
 )
+from bot.core.playbook import Playbook
 from bot.core.policy import Level, Policy, plain
 from bot.core.recovery import Recovery, replay
 from bot.library import Library
@@ -158,6 +159,7 @@ MOMENTS: Mapping[str, tuple[str, str, tuple[Event, ...], Mapping[str, str]]] = {
     "advised": ("advised", "ann", (_began(),), {"who": "sue", "text": "Offer the refund <!channel> today"}),
     "taken_over": ("taken-over", "ann", (_began(severity=3), TookOver(_m(5), "sue")), {"who": "sue"}),
     "snoozed": ("snoozed", "ann", (_began(),), {"at": _m(55).isoformat()}),
+    "storm": ("storm", "sue", (_began(),), {}),
     "late": ("late", "sue", (_began(),), {"step": "apology"}),
     "support": ("support", "sue", (_began(), *TO_END), {}),
     "unanswered": ("unanswered", "omar", (_began(severity=3),), {}),
@@ -206,4 +208,20 @@ def card(moment: str, lang: str, library: Library) -> Card:
     if args.get("similar"):
         ended = Case(replay((_began(), *TO_END), library.playbooks["recovery"]), library.playbooks["recovery"])
         scene = replace(scene, similar=(ended,))
+    if view == "storm":
+        scene = replace(scene, case_=None, crowd=_crowd(book))
     return show(view, scene)
+
+
+def _crowd(book: Playbook) -> tuple[Case, ...]:
+    """Six who need the same supervisor: one urgent, one hostile, and three that are no longer waiting."""
+    told: tuple[tuple[Event, ...], ...] = (
+        (_began(), HelpAsked(_m(1), "ann")),
+        (_began(said=HOSTILE), HelpAsked(_m(2), "ann")),
+        (_began(severity=3),),
+        (_began(severity=3), Acknowledged(_m(5), "omar")),
+        (_began(severity=3), Dropped(_m(6), "ann")),
+        (_began(), HelpAsked(_m(3), "ann"), *TO_END),
+    )
+    found = [replay(events, book) for events in told]
+    return tuple(Case(replace(one, id=f"r{number}"), book) for number, one in enumerate(found, 1))

@@ -771,3 +771,147 @@ async def test_a_promise_keeps_its_hour_when_the_clock_is_set_back(shop: Shop) -
     shop.clock.forward(-timedelta(hours=1))
     await shop.worker.once()
     assert await shop.store.next_due() == promise.at
+
+
+# A storm: many pings for one supervisor in a short time
+
+
+async def calls(shop: Shop, *keys: str, severity: int = 2, agent: str = "ann") -> None:
+    """So many agents ask for help at once; sue is pinged for each."""
+    for key in keys:
+        event = replace(escalated(severity), id=key, by=agent, at=shop.clock.now())
+        begun = start(event, BOOK)
+        orders = tuple(Order(shop.clock.now(), one) for one in begun.effects if is_ping(one))
+        await shop.store.commit(Change(W, "", begun.recovery, 0, event, orders))
+        if severity < 3:
+            asked = HelpAsked(shop.clock.now(), agent, key)
+            await shop.service._change(Source(W, agent, f"help/{key}"), key, lambda _now, _book, a=asked: a)  # type: ignore[misc]
+
+
+def is_ping(effect: Effect) -> bool:
+    return isinstance(effect, Tell) and effect.view == "ping"
+
+
+def takes(post: Post) -> list[str]:
+    return [press.value for press in post.card.pressable if press.action.endswith("/take")]
+
+
+def told_sue(shop: Shop) -> list[list[str]]:
+    return [takes(post) for post in shop.sent if post.to.person == "sue" and not post.ref]
+
+
+async def settle(shop: Shop) -> None:
+    while await shop.worker.once():
+        pass
+
+
+async def test_three_pings_are_three_messages_and_four_are_one(shop: Shop) -> None:
+    await calls(shop, "r1", "r2", "r3")
+    await settle(shop)
+    assert sorted(told_sue(shop)) == [["r1"], ["r2"], ["r3"]]
+    shop.sent.clear()
+    shop.clock.forward(DAY)
+    await calls(shop, "r4", "r5", "r6", "r7")
+    await settle(shop)
+    assert told_sue(shop) == [["r4", "r5", "r6", "r7"]]
+    (post,) = [post for post in shop.sent if post.to.person == "sue" and not post.ref]
+    assert "4" in post.card.title
+    assert len(post.also) == 3
+
+
+async def test_more_than_ten_are_told_in_messages_of_ten(shop: Shop) -> None:
+    await calls(shop, *(f"r{n:02}" for n in range(24)))
+    await settle(shop)
+    assert [len(one) for one in told_sue(shop)] == [10, 10, 4]
+    assert len({key for one in told_sue(shop) for key in one}) == 24
+
+
+async def test_whoever_was_pinged_often_is_pinged_for_several_at_once(shop: Shop) -> None:
+    await calls(shop, *(f"a{n}" for n in range(5)))
+    await settle(shop)
+    shop.sent.clear()
+    shop.clock.at += SECOND
+    for n in range(4):
+        await calls(shop, f"b{n}")
+        await shop.pass_(20 * SECOND)
+    assert told_sue(shop) == []
+    await shop.pass_(timedelta(minutes=2))
+    assert told_sue(shop) == [["b0", "b1", "b2", "b3"]]
+
+
+async def test_what_was_gathered_once_is_not_gathered_again(shop: Shop) -> None:
+    await calls(shop, *(f"a{n}" for n in range(9)))
+    await settle(shop)
+    shop.sent.clear()
+    await calls(shop, "b1")
+    await shop.pass_(timedelta(minutes=2))
+    assert told_sue(shop) == [["b1"]]
+
+
+async def test_what_is_urgent_waits_for_nobody_and_is_named_first(shop: Shop) -> None:
+    await calls(shop, *(f"a{n}" for n in range(5)))
+    await settle(shop)
+    shop.sent.clear()
+    await calls(shop, "b1", "b2", "b3")
+    await calls(shop, "urgent", severity=3)
+    await settle(shop)
+    assert told_sue(shop) == [["urgent", "b1", "b2", "b3"]]
+    await calls(shop, "soon", severity=3)
+    await settle(shop)
+    assert told_sue(shop)[1:] == [["soon"]]
+
+
+async def test_the_calm_comes_back_after_ten_minutes(shop: Shop) -> None:
+    await calls(shop, *(f"a{n}" for n in range(5)))
+    await settle(shop)
+    for n in range(5):
+        await shop.service.pressed(Source(W, "sue", f"take/{n}"), "recovery/apology/take", f"a{n}")
+    await shop.pass_(timedelta(minutes=10, seconds=1))
+    shop.sent.clear()
+    await calls(shop, "b1")
+    await settle(shop)
+    assert told_sue(shop) == [["b1"]]
+
+
+async def test_a_press_in_a_bundle_paints_the_bundle_and_brings_the_whole_story(shop: Shop) -> None:
+    await calls(shop, "r1", "r2", "r3", "r4")
+    await settle(shop)
+    (ref,) = {ref for ref, post in shop.messenger.there.items() if post.to.person == "sue"}
+    shop.sent.clear()
+    await shop.service.pressed(Source(W, "sue", "take"), "recovery/apology/take", "r2")
+    await shop.service.pressed(Source(W, "ann", "drop"), "recovery/apology/drop", "r4")
+    await settle(shop)
+    assert takes(shop.messenger.there[ref]) == ["r1", "r3"]
+    rows = [row.detail for row in shop.messenger.there[ref].card.rows]
+    assert any("Sue" in row for row in rows)
+    assert [post.ref for post in shop.sent if post.to.person == "sue"].count(ref) == 1, "two changes, painted once"
+    (story,) = [post for post in shop.sent if post.to.person == "sue" and post.ref != ref]
+    assert any(press.action.endswith("/advise") for press in story.card.presses)
+    assert await shop.store.about(W, ref) == ""
+
+
+async def test_a_bundle_that_arrived_before_the_crash_is_found_by_each_of_its_keys(shop: Shop) -> None:
+    await calls(shop, "r1", "r2", "r3", "r4")
+    shop.refuse("sue", Unknown("timed out"))
+    shop.messenger.arrives = True
+    await settle(shop)
+    await shop.pass_(timedelta(minutes=5))
+    assert len([post for post in shop.messenger.there.values() if post.to.person == "sue"]) == 1
+    assert told_sue(shop) == []
+    rows = await shop.store._read("select distinct ref from messages where receiver = 'person sue' and slot = 'ping'")
+    assert len(rows) == 1
+
+
+async def test_a_bundle_that_died_with_the_process_is_found_or_sent_whole(shop: Shop) -> None:
+    await calls(shop, "r1", "r2", "r3", "r4", "r5")
+    await shop.store.lease(shop.clock.now(), shop.clock.now() + LEASE, 50)
+    shop.clock.forward(LEASE)  # here it died; another one starts
+    await settle(shop)
+    assert told_sue(shop) == [["r1", "r2", "r3", "r4", "r5"]]
+
+
+async def test_only_who_still_waits_stands_in_a_bundle(shop: Shop) -> None:
+    await calls(shop, "r1", "r2", "r3", "r4", "r5")
+    await shop.service.pressed(Source(W, "ann", "drop"), "recovery/apology/drop", "r3")
+    await settle(shop)
+    assert told_sue(shop) == [["r1", "r2", "r4", "r5"]]

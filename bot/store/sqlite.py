@@ -159,9 +159,22 @@ class SqliteStore:
         await self._write(sql, workspace=workspace, key=key)
 
     async def about(self, workspace: str, ref: str) -> str:
-        sql = "select recovery from messages where workspace = :workspace and ref = :ref"
-        rows = await self._read(sql, workspace=workspace, ref=ref)
-        return rows[0]["recovery"] if rows else ""
+        found = await self.sharing(workspace, ref)
+        return found[0] if len(found) == 1 else ""
+
+    async def sharing(self, workspace: str, ref: str) -> Sequence[str]:
+        sql = "select distinct recovery from messages where workspace = :workspace and ref = :ref order by recovery"
+        return [row["recovery"] for row in await self._read(sql, workspace=workspace, ref=ref)]
+
+    async def rung(self, job: Job, since: datetime) -> int:
+        if not isinstance(job.effect, Tell):
+            return 0
+        sql = (
+            "select count(*) as pings from jobs where workspace = :workspace and receiver = :receiver and rank = 0 "
+            "and done_at >= :since and sent_ref <> '' and json_extract(data, '$.view') = 'ping'"
+        )
+        named = {"receiver": receiver(job.effect.to), "since": iso(since)}
+        return int((await self._read(sql, workspace=job.workspace, **named))[0]["pings"])
 
     async def lease(self, now: datetime, until: datetime, limit: int, without: Collection[str] = ()) -> Sequence[Job]:
         named = {"now": iso(now), "until": iso(until), "limit": limit, "without": json.dumps(list(without))}

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from bot.cards import Card
 from bot.views import agent, coach, home, supervisor, team
 from bot.views.scene import Scene
+from bot.views.storm import storm
 
 VIEWS: Mapping[str, Callable[[Scene], Card]] = {
     "card": agent.card,
@@ -22,6 +23,7 @@ VIEWS: Mapping[str, Callable[[Scene], Card]] = {
     "review": coach.review,
     "missed": coach.missed_kept,
     "ping": supervisor.ping,
+    "storm": storm,
     "late": supervisor.late,
     "still": supervisor.still,
     "recurs": supervisor.recurs,

@@ -37,7 +37,7 @@ class Case:
 @dataclass(frozen=True, slots=True)
 class Scene:
     """Who reads, in which voice, about what. `names`: everybody who may be named; `mine`: the reader's open ones;
-    `methods`: id and name of every playbook.
+    `methods`: id and name of every playbook; `crowd`: recoveries told in one message.
     """
 
     voice: Voice
@@ -52,6 +52,7 @@ class Scene:
     review: Review | None = None
     unreadable: str = ""
     methods: tuple[tuple[str, str], ...] = ()
+    crowd: tuple[Case, ...] = ()
 
     @property
     def case(self) -> Case:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.cards import Card, Form
 from bot.core.effects import Aside, Channel, Home, Person, Team, Tell
@@ -41,6 +42,14 @@ class Stage:
             case _:
                 raise TypeError(f"{tell.view}: admins are told one by one")
         return show(tell.view, scene)
+
+    async def storm(self, workspace: str, person: str, keys: Sequence[str]) -> Card:
+        """Several pings in one message, as things stand now."""
+        scene = await self.scene(workspace, person, keys[0])
+        found = [await self._store.recovery(workspace, key) for key in keys]
+        crowd = [await self._case(one) for one in found if one]
+        names = await self._people.names(workspace, [one for case in crowd for one in _people_in(case.recovery)])
+        return show("storm", replace(scene, names=names, crowd=tuple(crowd)))
 
     async def form(self, workspace: str, person: str, action: str, key: str) -> Form:
         """The form with this action on the agent's live card. Raises Rejected when the card no longer has it."""

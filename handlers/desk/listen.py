@@ -239,7 +239,7 @@ def _told(message: Message) -> dict[str, object]:
         "place": message.channel or (HOME if message.surface == "home" else PRIVATE),
         "title": card.title if card else "",
         "text": plain(card) if card else message.text,
-        "presses": [_pressable(one) for one in card.presses] if card else [],
+        "presses": [_pressable(one) for one in card.pressable] if card else [],
         "thread": message.thread,
         "by": message.by,
     }

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
-from bot.cards import Button, Card, Facts, Form, Input, Lines, Node, Text
+from bot.cards import Button, Card, Facts, Form, Input, Lines, Node, Row, Text
 from bot.clock import MovableClock
 from bot.people import Organisation, TeamSettings
 from bot.ports import Surface
@@ -102,7 +102,7 @@ class Room:
     # Messages
 
     def put(self, message: Message) -> str:
-        """A new message; one with the same key gives way to it. Its reference."""
+        """A new message; one with the same key gives way to it. Its reference. Several keys are joined by spaces."""
         sql = (
             "insert or replace into messages (key, surface, person, channel, thread, by, at, text, card, change) "
             "values (:key, :surface, :person, :channel, :thread, :by, :at, :text, :card, :change)"
@@ -120,7 +120,8 @@ class Room:
         return bool(kept.rowcount)
 
     def find(self, key: str) -> str | None:
-        row = self._db.execute("select id from messages where key = ?", (key,)).fetchone()
+        sql = "select id from messages where key = :key or instr(' ' || key || ' ', ' ' || :key || ' ')"
+        row = self._db.execute(sql, {"key": key}).fetchone()
         return f"m{row['id']}" if row else None
 
     def message(self, ref: str) -> Message | None:
@@ -215,7 +216,7 @@ def _message(row: sqlite3.Row) -> Message:
     )
 
 
-_NODES = {kind.__name__: kind for kind in (Text, Lines, Facts, Button, Form)}
+_NODES = {kind.__name__: kind for kind in (Text, Lines, Facts, Row, Button, Form)}
 
 
 def _packed(card: Card | None) -> str | None:
@@ -235,6 +236,8 @@ def _node(read: dict[str, object]) -> Node:
     kind = _NODES[str(read.pop("node"))]
     if isinstance(inputs := read.get("inputs"), tuple):
         read["inputs"] = tuple(Input(**one) for one in inputs)
+    if isinstance(press := read.get("press"), dict):
+        read["press"] = Button(**press)
     node: Node = kind(**read)  # type: ignore[arg-type]
     return node
 

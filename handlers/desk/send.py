@@ -22,7 +22,7 @@ class DeskMessenger:
             raise Undeliverable("gone", to.channel or to.person)
         message = Message(
             ref="",
-            key=post.key,
+            key=" ".join((post.key, *post.also)),
             surface=to.surface,
             person=to.person,
             channel=to.channel,

@@ -138,7 +138,7 @@ class _Listener:
 
     async def press(self, ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         action = body["actions"][0]
-        name, value = action["action_id"], action.get("value", "")
+        name, value = render.unrowed(action["action_id"]), action.get("value", "")
         if chosen := action.get("selected_option"):  # a line of the menu behind "…"
             name, _, value = chosen["value"].partition(" ")
         source = self._from_press(body)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, assert_never
 
-from bot.cards import Button, Card, Facts, Form, Input, Lines, Node, Text, cut, plain
+from bot.cards import Button, Card, Facts, Form, Input, Lines, Node, Row, Text, cut, plain
 from bot.texts import direction, isolated, leaning
 
 BLOCKS = 50  # in a message; 100 in a modal or on App Home
@@ -16,6 +16,7 @@ HEADLINE = 75  # a longer title is a sentence; as a header it would shout and, p
 TEXT, FALLBACK, INPUT = 3000, 4000, 3000
 OVERFLOW, ELEMENTS = 5, 25  # presses in one menu, in one row
 FORM = "form:"  # an action that opens a form begins with it
+ROW = "row:"  # one that stands in a row begins with it and the row's recovery
 _RLM = "\u200f"  # where Slack looks at the first letter for a line's direction, it finds this one
 _RIGHT_TO_LEFT = "\u2067"  # where it does not look, the words of a line stand in the right order all the same
 _POP = "\u2069"
@@ -88,10 +89,26 @@ def _node(node: Node, lang: str) -> Iterator[Json]:
             yield _rich([_label(node, lang), _list(node, lang)])
         case Facts(pairs):
             yield _rich([_section(list(_facts(pairs, lang)))])
+        case Row():
+            yield _row(node, lang)
         case Button() | Form():
             return
         case _:
             assert_never(node)
+
+
+def _row(row: Row, lang: str) -> Json:
+    """A line with its button beside it. Its id names the recovery: no two in a message are the same."""
+    block = {"type": "section", "text": _plain(f"{_line(row.text, lang)}\n{isolated(row.detail)}", TEXT)}
+    if row.press is None:
+        return block
+    button = _button(row.press)
+    return {**block, "accessory": {**button, "action_id": f"{ROW}{row.press.value}:{button['action_id']}"}}
+
+
+def unrowed(action: str) -> str:
+    """The action of a press, whichever row it stood in."""
+    return action.removeprefix(ROW).partition(":")[2] if action.startswith(ROW) else action
 
 
 def _rich(elements: list[Json]) -> Json:

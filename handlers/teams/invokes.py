@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -20,8 +20,13 @@ from handlers.teams.wardrobe import Wardrobe
 
 COMMANDS = {"coach": START, "missed": forms.MISSED}  # of the message extension, and what each does with a message
 PAGE = frozenset({START, LANGUAGE, *forms.FORMS})  # presses that belong to no recovery: after them comes home
+CROWD = 10  # recoveries in one message
 LONGEST = 128  # characters of an action or a recovery's id; ours are far shorter
-_VIEWS = {"accept": "offer", "decline": "offer", **dict.fromkeys(SUPERVISING, "ping")}  # what a press stood on; everything else: the card
+_VIEWS = {
+    "accept": "offer",
+    "decline": "offer",
+    **dict.fromkeys(SUPERVISING, "ping"),
+}  # what a press stood on; everything else: the card
 Json = dict[str, Any]
 log = structlog.get_logger()
 
@@ -61,6 +66,7 @@ class Invokes:
         data = data if isinstance(data, dict) else {}
         action, value = _word(sent, "verb") or _word(data, "action"), _word(data, "value")
         typed = inputs.typed(data)
+        crowd = _crowd(data)
         try:
             await self._service.pressed(source, action, value, inputs.read(action, data))
         except Rejected as no:
@@ -68,10 +74,13 @@ class Invokes:
         except Repeated:
             log.info("event.repeated", seen=source.seen)
         self._wardrobe.remember(value, typed, action)
-        return await self._now(source, action, value)
+        return await self._now(source, action, value, crowd)
 
-    async def _now(self, source: Source, action: str, value: str) -> render.Json:
-        card = await self._card(source, action, value)
+    async def _now(self, source: Source, action: str, value: str, crowd: Sequence[str] = ()) -> render.Json:
+        if len(crowd) > 1 and all([await self._concerns(source, action, one) for one in crowd]):
+            card = await self._service.stage.storm(source.workspace, source.person, crowd)
+        else:
+            card = await self._card(source, action, value)
         return render.adaptive(card, await self._wardrobe.dressing(card, source.person))
 
     async def _refused(
@@ -167,6 +176,12 @@ def _said(value: Json) -> str:
 def _word(data: Json, name: str) -> str:
     value = data.get(name)
     return value[:LONGEST] if isinstance(value, str) else ""
+
+
+def _crowd(data: Json) -> Sequence[str]:
+    """The recoveries that stand in one message with the one that was pressed."""
+    crowd = data.get(render.CROWD)
+    return [one[:LONGEST] for one in crowd[:CROWD] if isinstance(one, str)] if isinstance(crowd, list) else []
 
 
 def _view(action: str) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, assert_never
 
-from bot.cards import CUT, Button, Card, Facts, Form, Lines, Node, Text, cut, plain
+from bot.cards import CUT, Button, Card, Facts, Form, Lines, Node, Row, Text, cut, plain
 from bot.texts import direction, isolated
 from handlers.teams.inputs import Filled, inputs
 
@@ -23,6 +23,7 @@ ACTIONS = 6  # in one row; Teams drops what is beyond
 FALLBACK, TITLE, BUTTON = 1000, 300, 60
 LENGTHS = (3000, 1000, 300, 80)  # of one text, tried in turn until the card fits
 LINES = 30  # of one text
+CROWD = "crowd"  # recoveries told in one message with the one that is pressed
 MORE = "more"  # the id of what "More …" opens
 CONTENT_TYPE = "application/vnd.microsoft.card.adaptive"
 _LOOKS: Mapping[str, dict[str, Any]] = {"muted": {"isSubtle": True}, "strong": {"weight": "Bolder"}}
@@ -127,10 +128,20 @@ class _Drawing:
                 yield from self._list(node)
             case Facts(pairs):
                 yield {"type": "Container", "items": [one for pair in pairs for one in self._fact(*pair)]}
+            case Row():
+                yield {"type": "Container", "separator": True, "items": list(self._row(node))}
             case Button() | Form():
                 return
             case _:
                 assert_never(node)
+
+    def _row(self, row: Row) -> Iterator[Json]:
+        """The button in a row of its own, under its line; it says with which others it stands."""
+        yield from self._paragraphs(row.text, {"weight": "Bolder"})
+        yield from self._paragraphs(row.detail, {}, quoted=True)
+        if row.press:
+            crowd = {CROWD: [one.press.value for one in self.now.rows if one.press]}
+            yield {"type": "ActionSet", "actions": [_execute(row.press, row.press.label, crowd)]}
 
     def _paragraphs(self, text: str, style: Json, *, quoted: bool = False) -> Iterator[Json]:
         """A block a line: not every client breaks a line inside a run. What is quoted runs in its own direction."""
@@ -193,11 +204,11 @@ def _sorted(presses: Sequence[Button | Form]) -> tuple[Form | None, list[Button 
     return first, beside, hidden
 
 
-def _execute(press: Button | Form, label: str) -> Json:
+def _execute(press: Button | Form, label: str, more: Json | None = None) -> Json:
     """The same press for clients without Action.Execute comes as a message that carries `data`."""
     style = {"style": "positive"} if press.look == "primary" else {}
     asked = {"fields": [one.id for one in press.inputs]} if isinstance(press, Form) else {}
-    data = {"action": press.action, "value": press.value, **asked}
+    data = {"action": press.action, "value": press.value, **asked, **(more or {})}
     submit = {"type": "Action.Submit", "title": _title(label), "data": data}
     return {**submit, "type": "Action.Execute", "verb": press.action, **style, "fallback": {**submit, **style}}
 

@@ -138,6 +138,13 @@ why-reopened = Why you: the customer came back, so it is open again.
 why-unhappy = Why you: the customer says that the fix did not make it right.
 why-again = Why you: this customer was let down before, within the last 30 days. Apologise, and make it good with something real.
 why-channel = Whoever presses first has it.
+storm-title = { $count ->
+    [one] One customer needs you
+   *[other] { $count } customers need you
+}
+storm-line = { $who }: { $severity }, waiting since { $time }
+storm-body = They came within minutes, so they stand in one message. Take what you can; for the others I ask the next supervisor.
+storm-done = Nobody here is waiting for you any more
 still-title = { $who } still waits with you: does it go on?
 still-body = You have this one, and nothing has happened for a while. Press, or it goes to the next person.
 still-take = Yes, I am on it

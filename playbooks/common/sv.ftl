@@ -138,6 +138,13 @@ why-reopened = Varför du: kunden har hört av sig igen, så ärendet är öppet
 why-unhappy = Varför du: kunden säger att lösningen inte räckte.
 why-again = Varför du: vi har svikit samma kund förut, under de senaste 30 dagarna. Be om ursäkt och gottgör på riktigt.
 why-channel = Den som trycker först tar det.
+storm-title = { $count ->
+    [one] En kund behöver dig
+   *[other] { $count } kunder behöver dig
+}
+storm-line = { $who }: { $severity }, väntar sedan { $time }
+storm-body = De kom inom några minuter, så jag har samlat dem här. Ta dem du hinner; för de andra frågar jag nästa i tur.
+storm-done = Ingen här väntar på dig längre
 still-title = { $who } väntar fortfarande på dig: går det framåt?
 still-body = Du har tagit det här och inget har hänt på ett tag. Tryck, annars går frågan till nästa.
 still-take = Ja, jag är på det
