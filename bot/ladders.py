@@ -1,4 +1,4 @@
-"""[policy.NAME], [rota.NAME] and [[absence]] of amends.toml → policies. A hole or a loop in them is found at start."""
+"""[policy], [rota], [[absence]] and [limits] of amends.toml → policies. A hole or a loop is found at start."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from itertools import product
+from typing import get_args
 
 from bot.core.hours import Calendar, Hours, Window
+from bot.core.limits import Limit, Role
 from bot.core.policy import IDLE, WAIT, Absence, Level, Policy, Rota, Shift, plain
 from bot.tables import Found, Table, is_id, zones
+from bot.texts import currency
 
 SEVERITIES = ("1", "2", "3")
 MOST_REPEATS = 10
@@ -21,6 +25,7 @@ _DAY = timedelta(days=1)
 _SPAN = re.compile(
     r"(?:([a-z]{3})(?:-([a-z]{3}))? )?([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)", re.IGNORECASE
 )
+_SUM = re.compile(r"(\d{1,9}(?:\.\d{1,2})?) ([A-Z]{3})")
 _HOURS = "hours like 'mon-fri 08:00-17:00, sat 10:00-14:00'"
 
 
@@ -30,6 +35,7 @@ class Ladders:
 
     policies: Mapping[str, Policy]
     absences: tuple[Absence, ...]
+    limits: tuple[Limit, ...] = ()
 
     def of(self, team: Table, supervisors: tuple[str, ...], wait: timedelta, zone: str) -> Mapping[int, Policy]:
         """The policies of a team by severity; 0 is every other severity, and one supervisor after the other where it
@@ -45,7 +51,10 @@ class Ladders:
             if name := inner.get(severity, "", expected, self.policies.__contains__):
                 named[int(severity)] = name
         found = {0: plain(supervisors, wait)} | {severity: self.policies[name] for severity, name in named.items()}
-        return {severity: self._for(policy, supervisors, zone) for severity, policy in found.items()}
+        limits = limits_of(team) if "limits" in team.rows else self.limits
+        return {
+            severity: replace(self._for(policy, supervisors, zone), limits=limits) for severity, policy in found.items()
+        }
 
     def _for(self, policy: Policy, supervisors: tuple[str, ...], zone: str) -> Policy:
         theirs = replace(policy, supervisors=supervisors, zone=zone)
@@ -58,7 +67,45 @@ def read(top: Table, people: Collection[str]) -> Ladders:
     absences = tuple(known.absences())
     rotas = {key: known.rota(key, table, absences) for key, table in _named(top, "rota")}
     tables = dict(_named(top, "policy"))
-    return Ladders({key: known.policy(key, tables, rotas) for key in tables}, absences)
+    return Ladders({key: known.policy(key, tables, rotas) for key in tables}, absences, limits_of(top))
+
+
+def limits_of(table: Table) -> tuple[Limit, ...]:
+    """[limits]: what each role may decide alone, a table or, for several currencies, a list of them."""
+    inner = table.inner("limits", "a table of role = { recovery = '200 EUR', day = '500 EUR' }")
+    inner.only(*get_args(Role))
+    return tuple(_limits(inner))
+
+
+def _limits(inner: Table) -> Iterator[Limit]:
+    for role in get_args(Role):
+        rows = inner.rows.get(role, [])
+        listed = replace(inner, rows={role: rows if isinstance(rows, list) else [rows]})
+        known: set[str] = set()
+        for one in listed.listed(role, "{ recovery = '200 EUR', day = '500 EUR' }, or a list of such"):
+            one.only("recovery", "day")
+            once, daily = _sum(one, "recovery"), _sum(one, "day")
+            if "recovery" not in one.rows:
+                one.wrong("recovery", "an amount with its currency, like '200 EUR'")
+            if once and daily and (daily[1] != once[1] or daily[0] < once[0]):
+                one.wrong("day", f"an amount in {once[1]}, not below 'recovery'")
+            elif once and once[1] in known:
+                one.wrong("recovery", f"one limit for {once[1]}")
+            elif once:
+                known.add(once[1])
+                yield Limit(role, once[1], once[0], daily[0] if daily else None)
+
+
+def _sum(table: Table, key: str) -> tuple[Decimal, str] | None:
+    """An amount with its currency; `None` when it is missing or wrong."""
+
+    def good(value: object) -> bool:
+        match = _SUM.fullmatch(value) if isinstance(value, str) else None
+        return match is not None and currency(match[2]) == match[2]
+
+    found: str = table.get(key, "", "an amount above or equal to 0 with its currency, like '200 EUR'", good)
+    match = _SUM.fullmatch(found)
+    return (Decimal(match[1]), match[2]) if match else None
 
 
 def hours(table: Table, key: str, zone: str, expected: str = _HOURS) -> Hours | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Literal, Protocol
 
 from bot.cards import Card
@@ -162,6 +163,9 @@ class Store(Protocol):
 
         A cause is the same within its family and its team. Raises ValueError for another field.
         """
+
+    async def spent(self, workspace: str, person: str, currency: str, since: datetime, but: str) -> Decimal:
+        """What he has decided in a currency since then, under his own limit, in every recovery `but` one."""
 
     async def keep_missed(self, workspace: str, seen: str, at: datetime, said: str) -> None:
         """Somebody says that this should have been heard. Raises Repeated."""

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 
 from bot.answers import read
 from bot.core.events import (
     Accepted,
     Acknowledged,
     Advised,
+    Allowed,
     Answered,
+    Denied,
     Dropped,
     Event,
     HandedOver,
     HelpAsked,
+    Money,
     Noted,
     PassedOn,
     Reopened,
@@ -25,13 +29,16 @@ from bot.core.events import (
     TookOver,
     Value,
 )
-from bot.core.playbook import Playbook, Step
-from bot.core.recovery import Recovery, missing
+from bot.core.playbook import Field, Playbook, Step
+from bot.core.recovery import AMOUNT, Recovery, missing
 from bot.errors import Rejected
 
 Inputs = Mapping[str, str | tuple[str, ...]]
 SUPERVISING = frozenset({"take", "advise", "takeover", "pass"})  # on a ping
-ANY_METHOD = SUPERVISING | {"accept", "decline", "drop", "help", "handover", "reopen"}  # they mean the same in each
+ALLOWING = frozenset({"allow", "allowless", "deny"})  # on a question for an amount
+ANY_METHOD = (
+    SUPERVISING | ALLOWING | {"accept", "decline", "drop", "help", "handover", "reopen"}
+)  # they mean the same in each
 SNOOZE = timedelta(minutes=15)
 LONGEST = 40_000  # characters of one text that are kept; Slack's own limit
 
@@ -92,8 +99,22 @@ def _supervised(press: Press) -> Event | None:
             return PassedOn(press.at, press.by, _needed(press, "to"))
         case "reopen":
             return Reopened(press.at, press.by, _needed(press, "why"))
+        case "allow":
+            return Allowed(press.at, press.by)
+        case "allowless":
+            return Allowed(press.at, press.by, _amount(press))
+        case "deny":
+            return Denied(press.at, press.by, _needed(press, "why"))
         case _:
             return None
+
+
+def _amount(press: Press) -> Money:
+    try:
+        amount = read(Field(AMOUNT, "money"), _needed(press, AMOUNT), press.at, press.zone)
+    except Rejected as no:
+        raise (no if no.fields else Rejected("form", {AMOUNT: f"no-{no.key}"})) from no
+    return cast("Money", amount)
 
 
 def written(text: str, press: Press, now: Recovery, playbook: Playbook) -> Event:

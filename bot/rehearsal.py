@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any, Protocol
 
 from bot.clock import MovableClock
+from bot.core import policy
+from bot.core.limits import Limit
 from bot.errors import PlaybookError
 from bot.library import Library
 from bot.people import Organisation, TeamSettings
@@ -87,16 +90,24 @@ class Driver(Protocol):
         """Look again before `sees`."""
 
 
+LIMITS = (
+    Limit("agent", "SEK", Decimal(500), Decimal(1200)),
+    Limit("supervisor", "SEK", Decimal(5000), Decimal(6000)),
+)
+
+
 def organisation(ids: Mapping[str, str] | None = None, playbook: str = "recovery") -> Organisation:
     """The cast of every dialog; `ids` are a platform's own."""
 
     def get(name: str) -> str:
         return (ids or {}).get(name, name)
 
+    ladder = (get("sue"), get("omar"))
     team = TeamSettings(
         id="support",
         recoveries=get(TEAM),
-        ladder=(get("sue"), get("omar")),
+        ladder=ladder,
+        policies={0: replace(policy.plain(ladder), limits=LIMITS)},
         agents=frozenset({get("ann"), get("bo")}),
         channels={get("support"): "offer", get("open"): "open", get("off"): "off"},
         zone="Europe/Stockholm",

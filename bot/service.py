@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import structlog
 
@@ -15,12 +16,12 @@ from bot.cards import Form
 from bot.coaching import Coaching
 from bot.core import engine
 from bot.core.effects import Admins, Aside, Effect, Home, Person, Tell, To, Wake
-from bot.core.events import Barred, Elapsed, Escalated, Event, HelpAsked, Recurred, Switched
+from bot.core.events import Allowed, Answered, Barred, Elapsed, Escalated, Event, HelpAsked, Money, Recurred, Switched
 from bot.core.hearing import Heard, hear
 from bot.core.hours import Calendar
 from bot.core.playbook import Playbook
 from bot.core.policy import HIGHEST
-from bot.core.recovery import Recovery
+from bot.core.recovery import AMOUNT, Recovery
 from bot.errors import Conflict, Rejected, Repeated
 from bot.library import Library
 from bot.people import Mode, People, platform_of
@@ -251,6 +252,7 @@ class Service:
                 raise Rejected("unknown-recovery")
             playbook = await self.library.at(now.playbook, now.playbook_version, self._store)
             happened = self.privacy.event(event(now, playbook), playbook, now.lang)
+            happened = await self._spending(happened, now)
             if isinstance(happened, Switched):
                 playbook = self.library.playbooks[happened.playbook]
             try:
@@ -264,6 +266,19 @@ class Service:
                 raise
             return
         raise Conflict(key)
+
+    async def _spending(self, event: Event, now: Recovery) -> Event:
+        """An event about an amount knows what its person decided alone today."""
+        if not now.policy.limits or not isinstance(event, Answered | Allowed):
+            return event
+        amount = event.values.get(AMOUNT) if isinstance(event, Answered) else event.amount
+        if isinstance(event, Allowed) and amount is None and now.approval:
+            amount = Money(now.approval.amount, now.approval.currency)
+        if not isinstance(amount, Money):
+            return event
+        today = event.at.astimezone(ZoneInfo(now.policy.zone)).replace(hour=0, minute=0, second=0, microsecond=0)
+        spent = await self._store.spent(now.workspace, event.by, amount.currency, today, now.id)
+        return replace(event, spent=spent)
 
     async def _barred(self, source: Source, now: Recovery, tried: Event, no: Rejected, playbook: Playbook) -> None:
         """Who pressed what he may not is told no, and the journal keeps it."""

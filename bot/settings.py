@@ -26,7 +26,7 @@ _HOURS = re.compile(r"([01]\d|2[0-3]):([0-5]\d)\s*[-–]\s*([01]\d|2[0-3]):([0-5
 _GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _TEAMS = ("TEAMS_APP_ID", "TEAMS_APP_PASSWORD", "TEAMS_TENANT_ID")
 CUSTOMERS = tuple(sorted(KINDS - {"none"}))
-_TOP = ("language", "time_zone", "admins", "listen", "mask", "people", "team", "policy", "rota", "absence")
+_TOP = ("language", "time_zone", "admins", "listen", "mask", "people", "team", "policy", "rota", "absence", "limits")
 _TEAM = (
     "language",
     "time_zone",
@@ -37,6 +37,7 @@ _TEAM = (
     "wait",
     "quiet_hours",
     "working_hours",
+    "limits",
     "policy",
     "policies",
     "playbook",

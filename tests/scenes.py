@@ -11,7 +11,9 @@ from typing import Any
 from bot.cards import Card
 from bot.core.events import (
     Acknowledged,
+    Allowed,
     Answered,
+    Denied,
     Dropped,
     Escalated,
     Event,
@@ -24,6 +26,7 @@ from bot.core.events import (
     Skipped,
     TookOver,
 )
+from bot.core.limits import Limit
 from bot.core.playbook import Playbook
 from bot.core.policy import Level, Policy, plain
 from bot.core.recovery import Recovery, replay
@@ -40,6 +43,12 @@ HOSTILE = "<!channel> <@U0SUE> </b><script>alert(1)</script> *bold* [a](http://x
 
 
 LADDER = plain(("sue", "omar"))
+LIMITS = (
+    Limit("agent", "SEK", Decimal(500)),
+    Limit("agent", "EUR", Decimal(50)),
+    Limit("supervisor", "SEK", Decimal(5000)),
+)
+WITH_LIMITS = replace(LADDER, limits=LIMITS)
 IN_CHANNEL = Policy((Level(channel="C7"), *LADDER.levels))
 
 
@@ -95,6 +104,17 @@ FIX = _answer(
     compensation="money",
     amount=Money(Decimal("250.50"), "SEK"),
 )
+COSTLY = _answer(
+    15,
+    "fix",
+    remedy="The month back",
+    owner="bo",
+    due=_m(120),
+    check_back=_m(1500),
+    compensation="money",
+    amount=Money(Decimal(1500), "SEK"),
+)
+LESS = Allowed(_m(20), "sue", Money(Decimal(1000), "SEK"))
 NOTE = Noted(_m(30), "ann", "The courier has it")
 FIXED = _answer(110, "fix", fixed_at=_m(110))
 RATED = _answer(1500, "fix", rating="4")
@@ -160,6 +180,18 @@ MOMENTS: Mapping[str, tuple[str, str, tuple[Event, ...], Mapping[str, str]]] = {
     "taken_over": ("taken-over", "ann", (_began(severity=3), TookOver(_m(5), "sue")), {"who": "sue"}),
     "snoozed": ("snoozed", "ann", (_began(),), {"at": _m(55).isoformat()}),
     "storm": ("storm", "sue", (_began(),), {}),
+    "fix_limits": ("card", "ann", (_began(policy=WITH_LIMITS), *TO_FIX), {}),
+    "fix_asking": ("card", "ann", (_began(policy=WITH_LIMITS), *TO_FIX, COSTLY), {}),
+    "approval": ("approval", "sue", (_began(policy=WITH_LIMITS), *TO_FIX, COSTLY), {}),
+    "approval_less": ("approval", "sue", (_began(policy=WITH_LIMITS), *TO_FIX, COSTLY, LESS), {}),
+    "decided_less": ("decided", "ann", (_began(policy=WITH_LIMITS), *TO_FIX, COSTLY, LESS), {}),
+    "decided_no": (
+        "decided",
+        "ann",
+        (_began(policy=WITH_LIMITS), *TO_FIX, COSTLY, Denied(_m(20), "sue", "A new one")),
+        {},
+    ),
+    "record_allowed": ("record", "", (_began(policy=WITH_LIMITS), *TO_FIX, COSTLY, LESS, FIXED, RATED, WRITTEN), {}),
     "late": ("late", "sue", (_began(),), {"step": "apology"}),
     "support": ("support", "sue", (_began(), *TO_END), {}),
     "unanswered": ("unanswered", "omar", (_began(severity=3),), {}),

@@ -6,6 +6,7 @@ import heapq
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 from itertools import count
 from pathlib import Path
 
@@ -19,14 +20,17 @@ from bot.core.events import (
     Accepted,
     Acknowledged,
     Advised,
+    Allowed,
     Answered,
     Barred,
+    Denied,
     Dropped,
     Elapsed,
     Escalated,
     Event,
     HandedOver,
     HelpAsked,
+    Money,
     Noted,
     PassedOn,
     Recurred,
@@ -36,6 +40,7 @@ from bot.core.events import (
     TookOver,
     Value,
 )
+from bot.core.limits import Limit
 from bot.core.playbook import Field, Playbook, Step, parse
 from bot.core.policy import Level, Policy, patience, plain
 from bot.core.recovery import LADDER, Recovery, missing, replay
@@ -187,7 +192,7 @@ PEOPLE = ("ann", "bo", "sue", "sam", "eve")
 Act = tuple[str, str, int, int]  # what, who, minutes before it, a number to choose by
 ACTS = (
     "accept drop form all answer correct empty skip note handover help take wait wait wait form all form all "
-    "advise takeover pass snooze reopen recur unhappy barred"
+    "advise takeover pass snooze reopen recur unhappy barred spend allow deny"
 ).split()
 acts: st.SearchStrategy[list[Act]] = st.lists(
     st.tuples(
@@ -198,11 +203,16 @@ acts: st.SearchStrategy[list[Act]] = st.lists(
     ),
     max_size=40,
 )
+LIMITS = (Limit("agent", "SEK", Decimal(300), Decimal(500)), Limit("supervisor", "SEK", Decimal(900)))
 begins = st.builds(
-    escalated,
-    st.integers(1, 3),
-    offered=st.booleans(),
-    ladder=st.sampled_from((LADDER_OF_THREE, ("sue",), (), ("sue", "sam"))),
+    lambda event, limits: replace(event, policy=replace(event.policy, limits=limits)),
+    st.builds(
+        escalated,
+        st.integers(1, 3),
+        offered=st.booleans(),
+        ladder=st.sampled_from((LADDER_OF_THREE, ("sue",), (), ("sue", "sam"))),
+    ),
+    st.sampled_from([(), LIMITS]),
 )
 law = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -245,6 +255,12 @@ def supervised(day: Day, what: str, who: str, number: int) -> tuple[Effect, ...]
     match what:
         case "unhappy":
             return day.do(Answered(day.at, who, "fix", {"rating": "1"}))
+        case "spend":
+            return day.do(Answered(day.at, day.now.agent, "fix", {"amount": Money(Decimal(number * 100), "SEK")}))
+        case "allow":
+            return day.do(Allowed(day.at, who, Money(Decimal(number * 50), "SEK") if number else None))
+        case "deny":
+            return day.do(Denied(day.at, who, "no"))
         case "advise":
             return day.do(Advised(day.at, who, "offer a taxi"))
         case "takeover":
@@ -399,6 +415,21 @@ def test_everybody_who_waits_is_told_in_private_or_by_his_role(event: Escalated,
                 pass
             case Home():
                 raise AssertionError("the engine knows no home")
+
+
+@law
+@given(begins, acts)
+def test_an_amount_is_never_above_the_limit_of_whoever_decided_it(event: Escalated, doings: list[Act]) -> None:
+    day = Day.of(event)
+    for act in doings:
+        play(day, act)
+        amount, approval = day.now.answers.get("amount"), day.now.approval
+        if not event.policy.limits or not isinstance(amount, Money):
+            continue
+        assert approval is not None
+        assert (approval.decision in {"alone", "granted"}) == (approval.granted == amount.amount)
+        limit = event.policy.limit(approval.decided_by, "SEK")
+        assert limit is None or amount.amount <= limit.once
 
 
 # Twice is once
@@ -751,6 +782,102 @@ def test_a_reminder_comes_again_when_it_was_put_off() -> None:
     day.do(Snoozed(day.at, "ann", "fix", "due", day.at + 15 * MINUTE, nudge.args["mark"]))
     assert reminders(day, 14.9, "due") == 0
     assert reminders(day, 0.2, "due") == 1
+
+
+# Amounts
+
+
+def fixing_with_limits(spent: int = 0, amount: int = 600, ladder: tuple[str, ...] = LADDER_OF_THREE) -> Day:
+    event = escalated(1, ladder=ladder)
+    limits = (*LIMITS[:1], Limit("supervisor", "SEK", Decimal(900), Decimal(1000)))
+    day = Day.of(replace(event, policy=replace(event.policy, limits=limits))).through("fix")
+    day.fill()
+    values = {"amount": Money(Decimal(amount), "SEK")}
+    day.do(Answered(day.at, "ann", "fix", values, spent=Decimal(spent)))
+    return day
+
+
+@pytest.mark.parametrize(
+    ("spent", "amount", "decision"),
+    [(0, 300, "alone"), (0, 301, "asked"), (200, 300, "alone"), (201, 300, "asked"), (0, 900, "asked")],
+)
+def test_below_both_his_limits_the_agent_decides_himself(spent: int, amount: int, decision: str) -> None:
+    day = fixing_with_limits(spent, amount)
+    assert day.now.approval
+    assert day.now.approval.decision == decision
+    assert ("amount" in day.now.answers) == (decision == "alone")
+
+
+def test_more_than_anybody_may_allow_is_refused_beside_the_field() -> None:
+    day = fixing_with_limits(amount=901)
+    assert (day.refused, day.now.approval) == (["form"], None)
+
+
+def questions(tells: list[Tell]) -> list[str]:
+    return [tell.to.id for tell in tells if tell.view == "approval" and tell.fresh and isinstance(tell.to, Person)]
+
+
+def test_a_question_for_an_amount_goes_up_the_ladder_and_lapses() -> None:
+    day = fixing_with_limits()
+    assert questions([tell for _, tell in day.tells]) == ["sue"]
+    told = day.wait(31)
+    assert questions(told) == ["sam", "sid"]
+    assert [tell.to for tell in told if tell.view == "decided"] == [Person("ann")]
+    assert day.now.approval
+    assert day.now.approval.decision == "expired"
+    day.do(Allowed(day.at, "sue"))
+    assert day.refused == ["late-allowed"]
+
+
+def test_the_same_amount_may_be_asked_for_again_once_it_has_lapsed() -> None:
+    day = fixing_with_limits()
+    day.wait(31)
+    follows = day.answer("fix", amount=Money(Decimal(600), "SEK"))
+    assert questions([one for one in follows if isinstance(one, Tell)]) == ["sue"]
+
+
+@pytest.mark.parametrize(
+    ("event", "key"),
+    [
+        (Allowed(START, "ann"), "not-supervisor"),
+        (Allowed(START, "eve"), "not-supervisor"),
+        (Allowed(START, "sue", Money(Decimal(601), "SEK")), "form"),
+        (Allowed(START, "sue", Money(Decimal(100), "EUR")), "form"),
+        (Allowed(START, "sue", spent=Decimal(401)), "limit-day"),
+        (Denied(START, "eve", "no"), "not-supervisor"),
+    ],
+)
+def test_an_amount_that_may_not_be_allowed(event: Event, key: str) -> None:
+    day = fixing_with_limits()
+    before = day.now
+    day.do(event)
+    assert (day.refused, day.now) == ([key], before)
+
+
+@pytest.mark.parametrize("again", [Allowed(START, "sam"), Denied(START, "sam", "no"), Allowed(START, "sue")])
+def test_an_amount_is_granted_once(again: Event) -> None:
+    day = fixing_with_limits()
+    day.do(Allowed(day.at, "sue", Money(Decimal(450), "SEK")))
+    assert day.now.answers["amount"] == Money(Decimal(450), "SEK")
+    before = day.now
+    day.do(again)
+    assert (day.refused, day.now) == (["late-allowed"], before)
+    assert questions(day.wait(60)) == []
+
+
+def test_a_refused_amount_is_not_in_the_record() -> None:
+    day = fixing_with_limits()
+    follows = day.do(Denied(day.at, "sue", "A new one will do"))
+    assert "amount" not in day.now.answers
+    assert "decided" in views(follows)
+
+
+def test_the_owner_is_asked_where_nobody_on_the_ladder_may_allow_it() -> None:
+    policy = replace(plain(("sue",)), owner="boss", limits=LIMITS)
+    day = Day.of(replace(escalated(1), policy=policy)).through("fix")
+    day.fill()
+    day.answer("fix", amount=Money(Decimal(5000), "SEK"))
+    assert questions([tell for _, tell in day.tells]) == ["boss"]
 
 
 def test_a_supervisor_may_take_it_unasked() -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, time, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from bot.core.hours import Hours, Window
+from bot.core.limits import Limit
 from bot.core.policy import Absence, Level, Policy, Rota, Shift
 from bot.errors import SettingsError
 from bot.people import Organisation
@@ -57,7 +59,16 @@ hours = "mon-fri 15:00-22:00, sat-sun 15:00-24:00"
 person = "omar"
 from = 2026-12-20
 until = 2027-01-06
+
+[limits]
+agent = [{ recovery = "200 EUR", day = "500 EUR" }, { recovery = "2000 SEK" }]
+supervisor = { recovery = "1000.50 EUR" }
 """
+LIMITS = (
+    Limit("agent", "EUR", Decimal(200), Decimal(500)),
+    Limit("agent", "SEK", Decimal(2000)),
+    Limit("supervisor", "EUR", Decimal("1000.50")),
+)
 ENV = {"SLACK_BOT_TOKEN": "xoxb-123-secret", "SLACK_SIGNING_SECRET": "8f742231b10e8888abcd99yyyzzz85a5"}
 EVERY = tuple(range(7))
 
@@ -82,7 +93,9 @@ def test_what_a_team_s_policies_become(tmp_path: Path) -> None:
     away = Absence("U2", date(2026, 12, 20), date(2027, 1, 6))
     calm = (Level(("U1",), wait=timedelta(minutes=15)), Level(rota=floor))
     assert team.policy(1) == team.policy(2)
-    assert team.policy(2) == Policy(calm, supervisors=("U1", "U2"), absences=(away,), zone="Europe/Stockholm")
+    assert team.policy(2) == Policy(
+        calm, supervisors=("U1", "U2"), absences=(away,), zone="Europe/Stockholm", limits=LIMITS
+    )
     assert team.policy(3) == Policy(
         (Level(rota=floor, wait=timedelta(minutes=5)), Level(channel="C5"), *calm),
         repeat=2,
@@ -92,6 +105,7 @@ def test_what_a_team_s_policies_become(tmp_path: Path) -> None:
         supervisors=("U1", "U2"),
         absences=(away,),
         zone="Europe/Stockholm",
+        limits=LIMITS,
     )
     assert team.working == Hours(
         (Window((0, 1, 2, 3, 4), time(8), time(17)), Window((5,), time(10), time(14))), "Europe/Stockholm"
@@ -140,6 +154,16 @@ def test_what_a_team_s_policies_become(tmp_path: Path) -> None:
         ("until = 2027-01-06", 'until = 2027-01-06\ninstead = "omar"', "absence[1].instead", "'omar'"),
         ('[rota.floor]\ntime_zone = "Europe/Stockholm"', "[rota.floor]", "rota.floor.time_zone", "nothing"),
         ('"mon-fri 08:00-17:00, sat 10:00-14:00"', '"office"', "team.support.working_hours", "'office'"),
+        ('"200 EUR"', '"200"', "limits.agent[1].recovery", "'200'"),
+        ('"200 EUR"', '"-200 EUR"', "limits.agent[1].recovery", "'-200 EUR'"),
+        ('"200 EUR"', '"200 euros"', "limits.agent[1].recovery", "'200 euros'"),
+        ('"200 EUR"', '"200 XQZ"', "limits.agent[1].recovery", "'200 XQZ'"),
+        ('"200 EUR"', "200", "limits.agent[1].recovery", "200"),
+        ('"500 EUR"', '"500 SEK"', "limits.agent[1].day", "'500 SEK'"),
+        ('"500 EUR"', '"100 EUR"', "limits.agent[1].day", "'100 EUR'"),
+        ('"2000 SEK"', '"2000 EUR"', "limits.agent[2].recovery", "'2000 EUR'"),
+        ("supervisor = {", "boss = {", "limits.boss", "an unknown key"),
+        ('{ recovery = "1000.50 EUR" }', '{ day = "10 EUR" }', "limits.supervisor[1].recovery", "nothing"),
         ('omar = "U2"', "omar = 2", "people.omar", "2"),
         ("[policy.calm]\nlevels = [{", "[policy.calm]\nlevel = [{", "policy.calm.level", "an unknown key"),
     ],

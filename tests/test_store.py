@@ -25,8 +25,10 @@ from bot.core.events import (
     Accepted,
     Acknowledged,
     Advised,
+    Allowed,
     Answered,
     Barred,
+    Denied,
     Dropped,
     Elapsed,
     Escalated,
@@ -43,6 +45,7 @@ from bot.core.events import (
     TookOver,
 )
 from bot.core.hours import Window
+from bot.core.limits import Approval, Limit
 from bot.core.policy import Absence, Level, Policy, Rota, Shift, plain
 from bot.core.recovery import Recovery, apply, replay
 from bot.errors import BusyFile, Conflict, Repeated
@@ -105,6 +108,10 @@ EVENTS: tuple[Event, ...] = (
     Snoozed(START, "ann", "fix", "due", START, START.isoformat()),
     Reopened(START, "ann", SPRAWL),
     Recurred(START, "customer", "r0"),
+    Answered(START, "ann", "fix", {"amount": Money(Decimal(3), "SEK")}, spent=Decimal("12.50")),
+    Allowed(START, "sue", Money(Decimal("1.50"), "SEK"), spent=Decimal(3)),
+    Allowed(START, "sue"),
+    Denied(START, "sue", SPRAWL),
     Barred(START, "eve", "Acknowledged", "not-supervisor"),
     Elapsed(START, "ladder", "", 2),
     Elapsed(START, "due", "fix", 1, START.isoformat()),
@@ -128,6 +135,17 @@ POLICY = Policy(
     owner="boss",
     absences=(Absence("sue", date(2026, 12, 24), date(2027, 1, 6), "omar"),),
     zone="Asia/Riyadh",
+    limits=(Limit("agent", "SEK", Decimal("200.50"), Decimal(500)), Limit("owner", "EUR", Decimal(0))),
+)
+
+
+SPENDING = (
+    ("ann", "SEK", 0, Decimal(100)),
+    ("ann", "SEK", 5, Decimal("250.50")),
+    ("ann", "SEK", -1, Decimal(1000)),  # yesterday
+    ("ann", "EUR", 5, Decimal(7)),
+    ("sue", "SEK", 5, Decimal(3000)),
+    ("ann", "SEK", 5, None),  # asked, not granted
 )
 
 
@@ -146,6 +164,22 @@ class StoreContract:
         assert change.recovery
         await store.commit(replace(change, recovery=replace(change.recovery, policy=POLICY)))
         assert (await kept(store)).policy == POLICY
+
+    async def test_what_somebody_decided_today_is_counted(self, store: Store) -> None:
+        for number, (person, currency, minutes, granted) in enumerate(SPENDING):
+            change = begin(f"r{number}", f"event {number}")
+            assert change.recovery
+            at = START + minutes * MINUTE
+            approval = Approval(
+                "alone", Decimal(9), currency, "ann", at, granted=granted, decided_by=person, decided_at=at
+            )
+            answers = {"amount": Money(granted, currency)} if granted else {}
+            now = replace(change.recovery, approval=approval, answers=answers, touched_at=START + 99 * MINUTE)
+            await store.commit(replace(change, recovery=now))
+            assert (await kept(store, f"r{number}")).approval == approval
+        assert await store.spent(W, "ann", "SEK", START, "r9") == Decimal("350.50")
+        assert await store.spent(W, "ann", "SEK", START, "r0") == Decimal("250.50")
+        assert await store.spent(W, "eve", "SEK", START, "r0") == 0
 
     @pytest.mark.parametrize(
         ("days", "theirs", "found"),

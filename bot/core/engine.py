@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from bot.core.effects import Admins, Aside, Channel, Effect, Person, Team, Tell, To, Wake
 from bot.core.events import (
     Accepted,
     Acknowledged,
     Advised,
+    Allowed,
     Answered,
     Barred,
+    Denied,
     Dropped,
     Elapsed,
     Escalated,
     Event,
     HandedOver,
     HelpAsked,
+    Money,
     PassedOn,
     Recurred,
     Reopened,
@@ -28,9 +32,12 @@ from bot.core.events import (
     TookOver,
 )
 from bot.core.guards import GUARDS, support_wanted
+from bot.core.limits import within
 from bot.core.playbook import Playbook, Step, Timer
 from bot.core.policy import WAIT, patience
 from bot.core.recovery import (
+    AMOUNT,
+    APPROVAL,
     IDLE,
     LADDER,
     STALLS,
@@ -98,6 +105,8 @@ def wanted(now: Recovery, tell: Tell) -> bool:
             return now.live and not now.acknowledged_by
         case "nudge":
             return now.live and now.step == tell.args["step"]
+        case "approval":
+            return now.live and asking(now) and tell.args["number"] == str(len(_rounds(now)))
         case "still":
             return now.live and now.asked_again is not None
         case "late" | "asked":
@@ -122,6 +131,9 @@ def _refuse(now: Recovery, event: Event, playbook: Playbook) -> None:
             raise Rejected("late-started")
         case Answered() | Skipped():
             _refuse_step(now, event, playbook)
+            _refuse_amount(now, event)
+        case Allowed() | Denied():
+            _refuse_decision(now, event)
         case Snoozed() if timer_of(event, playbook) is None:
             raise Rejected("unknown-step")
         case Switched() if not untouched(now) or event.playbook == now.playbook:
@@ -141,6 +153,10 @@ def _refuse_stranger(now: Recovery, event: Event) -> None:
     match event:
         case Acknowledged() | Advised() | TookOver() | PassedOn():
             if not now.may_answer(event.by):
+                raise Rejected("not-supervisor")
+        case Allowed() | Denied():
+            asked = any(event.by in people for people in _rounds(now))
+            if event.by == now.agent or not (asked or now.may_answer(event.by)):
                 raise Rejected("not-supervisor")
         case Reopened():
             if event.by != now.agent and not now.may_answer(event.by):
@@ -186,6 +202,34 @@ def _refuse_step(now: Recovery, event: Answered | Skipped, playbook: Playbook) -
         raise Rejected("unknown-field", field=min(unknown))
 
 
+def _refuse_amount(now: Recovery, event: Answered | Skipped) -> None:
+    """An amount that nobody may allow is told at once, beside the field."""
+    amount = event.values.get(AMOUNT) if isinstance(event, Answered) else None
+    if not isinstance(amount, Money) or not now.policy.limits or amount == now.answers.get(AMOUNT):
+        return
+    spent = event.spent if isinstance(event, Answered) else Decimal(0)
+    alone = within(now.policy.limit(now.agent, amount.currency), amount.amount, spent)
+    if not alone and now.policy.allowing(0, event.at, now.agent, amount.amount, amount.currency) is None:
+        raise Rejected("form", {AMOUNT: "no-field-limit"})
+
+
+def _refuse_decision(now: Recovery, event: Allowed | Denied) -> None:
+    """Once, by somebody who may, and never more than was asked for."""
+    approval = now.approval
+    if approval is None or not asking(now):
+        raise Rejected("late-allowed", who=approval.decided_by if approval else "")
+    if isinstance(event, Denied):
+        return
+    amount = event.amount or Money(approval.amount, approval.currency)
+    if amount.currency != approval.currency or not 0 < amount.amount <= approval.amount:
+        raise Rejected("form", {AMOUNT: "no-field-less"})
+    limit = now.policy.limit(event.by, amount.currency)
+    if limit and not within(limit, amount.amount, event.spent):
+        if amount.amount > limit.once:
+            raise Rejected("limit", limit=f"{limit.once} {limit.currency}")
+        raise Rejected("limit-day", limit=f"{limit.daily} {limit.currency}")
+
+
 def _consequences(was: Recovery, now: Recovery, event: Event, playbook: Playbook) -> Iterator[Effect]:
     """What follows from the difference between before and after, whatever the event was."""
     if was.status == "offered" and now.status != "offered":
@@ -207,6 +251,7 @@ def _consequences(was: Recovery, now: Recovery, event: Event, playbook: Playbook
         yield from _ping(now, event.at)
     elif now.severity > was.severity and now.live and not now.acknowledged_by:
         yield from _nobody_left(now)
+    yield from _approvals(was, now, event.at)
     if now.acknowledged_by and now.acknowledged_at != was.acknowledged_at and now.live:
         yield _idle_wake(now, busy_until(now, playbook))
     if support_wanted(now.answers) and not support_wanted(was.answers):
@@ -248,9 +293,54 @@ def _to_agent(now: Recovery, view: str, args: Mapping[str, str]) -> Tell:
     return Tell(Person(now.agent), view, f"{view}/{now.version}", args, under="card")
 
 
+def asking(now: Recovery) -> bool:
+    """Does an amount wait to be allowed?"""
+    return now.approval is not None and now.approval.decision == "asked"
+
+
+def _rounds(now: Recovery) -> tuple[tuple[str, ...], ...]:
+    return now.approval.rounds if now.approval else ()
+
+
+def _approvals(was: Recovery, now: Recovery, at: datetime) -> Iterator[Effect]:
+    """One question up the ladder: whoever is asked now, what stands with those asked before, and the agent's answer."""
+    if now.approval == was.approval:
+        return
+    for number, people in enumerate(_rounds(was) if asking(was) else (), 1):
+        yield from (_approval(was, person, number, fresh=False) for person in people)
+    if asking(now) and now.approval:
+        number = len(now.approval.rounds)
+        yield from (_approval(now, person, number, fresh=True) for person in now.approval.rounds[-1])
+        turn = min(now.approval.turn, now.policy.turns)
+        wait = now.policy.level(turn).wait if turn else WAIT
+        at += patience(wait, now.severity)
+        yield Wake(at, APPROVAL, now.step or "", round=number, mark=_iso(now.approval.at))
+    elif now.approval and now.approval.decision != "alone":
+        yield _to_agent(now, "decided", {"who": now.approval.decided_by})
+
+
+def _approval(now: Recovery, person: str, number: int, *, fresh: bool) -> Tell:
+    at = _iso(now.approval.at) if now.approval else ""
+    args = {"number": str(number), "at": at}
+    return Tell(Person(person), "approval", f"approval/{at}/{number}", args, fresh=fresh, wakes=fresh)
+
+
+def _lapsed(now: Recovery, event: Elapsed, playbook: Playbook) -> Outcome | None:
+    """Nobody has said whether the amount may be given."""
+    if not asking(now) or now.approval is None or event.mark != _iso(now.approval.at):
+        return None
+    if event.round != len(now.approval.rounds):
+        return None
+    then = apply(now, event, playbook)
+    card = Tell(Person(now.agent), "card", "card", fresh=False)
+    return Outcome(then, (*_approvals(now, then, event.at), card))
+
+
 def _elapsed(now: Recovery, event: Elapsed, playbook: Playbook) -> Outcome | None:
     if not now.live:
         return None
+    if event.timer == APPROVAL:
+        return _lapsed(now, event, playbook)
     if event.timer == LADDER:
         return _unanswered(now, event, playbook)
     if event.timer == IDLE:

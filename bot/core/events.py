@@ -64,12 +64,16 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """Fields of one step were filled, corrected, or emptied (`None`)."""
+    """Fields of one step were filled, corrected, or emptied (`None`).
+
+    `spent`: what he has decided alone today, elsewhere, in the currency of an amount among them.
+    """
 
     at: datetime
     by: str
     step: str
     values: Mapping[str, Value | None]
+    spent: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +189,25 @@ class Recurred:
 
 
 @dataclass(frozen=True, slots=True)
+class Allowed:
+    """An amount may be given: the one that was asked for, or less. `spent` as with Answered."""
+
+    at: datetime
+    by: str
+    amount: Money | None = None
+    spent: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Denied:
+    """An amount may not be given, for a reason."""
+
+    at: datetime
+    by: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Barred:
     """Somebody pressed what he may not (`verb`): he was told no, and this line keeps it. Nothing else changes."""
 
@@ -223,6 +246,8 @@ Event = (
     | Snoozed
     | Reopened
     | Recurred
+    | Allowed
+    | Denied
     | Barred
     | Elapsed
 )

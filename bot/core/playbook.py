@@ -18,7 +18,7 @@ Receiver = Literal["agent", "supervisor"]
 
 VERBS = frozenset(
     "answer correct skip handover help drop accept decline note take advise takeover pass "
-    "reopen snooze show switch".split()
+    "reopen snooze allow allowless deny show switch".split()
 )
 _ID = re.compile(r"[a-z][a-z0-9_]{0,29}")
 _DURATION = re.compile(r"(\d{1,4})([mhd])")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from bot.core.hours import Window
+from bot.core.limits import Limit, Role, bound, within
 
 HIGHEST = 3  # severity: legal, media, safety, a second failed fix
 WAIT = timedelta(minutes=10)
@@ -84,6 +86,7 @@ class Policy:
     supervisors: tuple[str, ...] = ()  # who may answer too, though no level asks them
     absences: tuple[Absence, ...] = ()
     zone: str = "UTC"
+    limits: tuple[Limit, ...] = ()
 
     @property
     def turns(self) -> int:
@@ -115,6 +118,24 @@ class Policy:
             if level.channel:
                 return Asked(number, (), level.channel)
         return None
+
+    def role(self, person: str) -> Role:
+        if person and person == self.owner:
+            return "owner"
+        return "supervisor" if person in self.people else "agent"
+
+    def limit(self, person: str, currency: str) -> Limit | None:
+        """What he may decide alone; `None` for no bound."""
+        return bound(self.limits, self.role(person), currency)
+
+    def allowing(self, turn: int, at: datetime, agent: str, amount: Decimal, currency: str) -> Asked | None:
+        """Whom to ask after `turn` who may allow as much; past the levels the owner, then `None`."""
+        while asked := self.next(turn, at, agent):
+            turn = asked.turn
+            if able := tuple(one for one in asked.people if within(self.limit(one, currency), amount)):
+                return Asked(turn, able, "")
+        owner = self.owner if self.owner != agent and turn <= self.turns else ""
+        return Asked(self.turns + 1, (owner,), "") if owner and within(self.limit(owner, currency), amount) else None
 
     def _present(self, people: tuple[str, ...], at: datetime) -> list[str]:
         """Whoever is away gives way to his substitute, if he has one."""

@@ -12,14 +12,17 @@ from bot.core.events import (
     Accepted,
     Acknowledged,
     Advised,
+    Allowed,
     Answered,
     Barred,
+    Denied,
     Dropped,
     Elapsed,
     Escalated,
     Event,
     HandedOver,
     HelpAsked,
+    Money,
     Noted,
     PassedOn,
     Recurred,
@@ -31,12 +34,15 @@ from bot.core.events import (
     Value,
 )
 from bot.core.guards import GUARDS
+from bot.core.limits import Approval, Decision, within
 from bot.core.playbook import Field, Playbook, Step, Timer
 from bot.core.policy import HIGHEST, Policy, patience, pings_at_once
 
 Status = Literal["offered", "open", "closed", "dropped"]
 Why = Literal["severe", "asked", "late", "unanswered", "stalled", "passed", "reopened", "unhappy", "again"]
 LADDER = "ladder"  # the timer that asks whether a pinged supervisor has answered
+APPROVAL = "approval"  # the timer that asks whether a question for an amount was answered
+AMOUNT = "amount"  # the field that limits are about
 IDLE = "idle"  # the timer that asks whether whoever has it gets on with it
 STALLS = 2  # times it goes up again because whoever had it did not get on; then it stops by itself
 UNHAPPY = frozenset("12")  # of 5: what a customer answers who is not content
@@ -97,6 +103,7 @@ class Recovery:
     reopened: tuple[datetime, ...] = ()
     again: tuple[str, ...] = ()  # recoveries of the last days with the same customer or the same cause
     reminded: tuple[str, ...] = ()  # timers of promises that have spoken, with the promise as it stood then
+    approval: Approval | None = None
     help_why: str = ""
     acknowledged_by: str = ""
     acknowledged_at: datetime | None = None
@@ -208,7 +215,19 @@ def _applied(now: Recovery, event: Event, playbook: Playbook) -> Recovery:
             return _with_others(now, event, playbook)
 
 
-Together = HandedOver | HelpAsked | Acknowledged | Advised | TookOver | PassedOn | Reopened | Recurred | Barred
+Together = (
+    Allowed
+    | Denied
+    | HandedOver
+    | HelpAsked
+    | Acknowledged
+    | Advised
+    | TookOver
+    | PassedOn
+    | Reopened
+    | Recurred
+    | Barred
+)
 
 
 def _with_others(now: Recovery, event: Together, playbook: Playbook) -> Recovery:
@@ -232,6 +251,10 @@ def _with_others(now: Recovery, event: Together, playbook: Playbook) -> Recovery
         case Recurred():
             again = replace(now, again=(*now.again, event.of))
             return _raised(again, "again", event.at) if now.live else _severer(again)
+        case Allowed():
+            return _allowed(now, event)
+        case Denied():
+            return _decided(now, "refused", event.by, event.at, event.why)
         case Barred():
             return now
         case _:
@@ -284,6 +307,8 @@ def promise(event: Elapsed | Snoozed) -> str:
 def _answered(now: Recovery, event: Answered, playbook: Playbook) -> Recovery:
     answers = {**now.answers, **event.values}
     then = replace(now, answers={key: value for key, value in answers.items() if value is not None})
+    if now.policy.limits and AMOUNT in event.values:
+        then = _asking(now, then, event)
     if unhappy(now, then):
         return _raised(_back(then, event.at, playbook), "unhappy", event.at)
     step = playbook.step(now.step)
@@ -313,6 +338,8 @@ def _had(now: Recovery, by: str, at: datetime) -> Recovery:
 
 
 def _elapsed(now: Recovery, event: Elapsed, playbook: Playbook) -> Recovery:
+    if event.timer == APPROVAL:
+        return _asked_anew(now, event.at)
     if event.timer == IDLE:
         if busy_until(now, playbook) > event.at:
             return now
@@ -342,11 +369,11 @@ def _severer(now: Recovery) -> Recovery:
 
 def _raised(now: Recovery, why: Why, at: datetime) -> Recovery:
     """A second failure: one level more severe, and somebody is asked at once, whoever has it before all others."""
-    now = _severer(now)
-    if not now.acknowledged_by or now.acknowledged_by == now.agent:
-        return _called(replace(now, turn=0), why, at)
-    call = Call(why, (now.acknowledged_by,))
-    return replace(now, calls=(*now.calls, call), turn=0, acknowledged_by="", acknowledged_at=None)
+    holder = now.acknowledged_by
+    now = replace(_severer(now), turn=0, acknowledged_by="", acknowledged_at=None)
+    if not holder or holder == now.agent:
+        return _called(now, why, at)
+    return replace(now, calls=(*now.calls, Call(why, (holder,))))
 
 
 def _back(now: Recovery, at: datetime, playbook: Playbook) -> Recovery:
@@ -364,6 +391,59 @@ def _back(now: Recovery, at: datetime, playbook: Playbook) -> Recovery:
         closed_at=None,
     )
     return _enter(back, fix.id, at)
+
+
+def _asking(was: Recovery, now: Recovery, event: Answered) -> Recovery:
+    """An amount within his own limit is decided; a greater one waits for somebody who may allow it."""
+    amount = event.values[AMOUNT]
+    if not isinstance(amount, Money):
+        return replace(now, approval=None)
+    if amount == was.answers.get(AMOUNT) and was.approval:
+        return now
+    limit = now.policy.limit(now.agent, amount.currency)
+    approval = Approval("alone", amount.amount, amount.currency, event.by, event.at)
+    if within(limit, amount.amount, event.spent):
+        alone = replace(
+            approval,
+            granted=amount.amount,
+            decided_by=event.by,
+            decided_at=event.at,
+            limit=limit.once if limit else None,
+        )
+        return replace(now, approval=alone)
+    asked = now.policy.allowing(0, event.at, now.agent, amount.amount, amount.currency)
+    approval = replace(approval, decision="asked", rounds=(asked.people,), turn=asked.turn) if asked else approval
+    answers = {key: value for key, value in now.answers.items() if key != AMOUNT}
+    return replace(now, answers=answers, approval=approval if asked else replace(approval, decision="expired"))
+
+
+def _allowed(now: Recovery, event: Allowed) -> Recovery:
+    if now.approval is None:
+        return now
+    amount = event.amount or Money(now.approval.amount, now.approval.currency)
+    limit = now.policy.limit(event.by, amount.currency)
+    then = _decided(now, "granted", event.by, event.at)
+    granted = (
+        replace(then.approval, granted=amount.amount, limit=limit.once if limit else None) if then.approval else None
+    )
+    return replace(then, approval=granted, answers={**now.answers, AMOUNT: amount})
+
+
+def _decided(now: Recovery, decision: Decision, by: str, at: datetime, why: str = "") -> Recovery:
+    if now.approval is None:
+        return now
+    return replace(now, approval=replace(now.approval, decision=decision, decided_by=by, decided_at=at, why=why))
+
+
+def _asked_anew(now: Recovery, at: datetime) -> Recovery:
+    """Nobody has answered: the next who may allow it is asked, and past the last it lapses."""
+    approval = now.approval
+    if approval is None:
+        return now
+    asked = now.policy.allowing(approval.turn, at, now.agent, approval.amount, approval.currency)
+    if asked is None:
+        return _decided(now, "expired", "", at)
+    return replace(now, approval=replace(approval, rounds=(*approval.rounds, asked.people), turn=asked.turn))
 
 
 def _stand_ins(step: Step, one: Field) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from typing import Any, cast
 from bot.core import effects, events
 from bot.core.events import Event, Money
 from bot.core.hours import Window
+from bot.core.limits import Approval, Limit
 from bot.core.policy import Absence, Level, Policy, Rota, Shift, plain
 from bot.core.recovery import Call, Note, Recovery
 from bot.store.schema import FIELDS
@@ -23,7 +24,7 @@ _PLAIN = (
     "help_why acknowledged_by dropped_by drop_reason"
 ).split()
 _MOMENTS = "opened_at stepped_at touched_at closed_at acknowledged_at".split()
-_REST = "policy done skipped notes agents_before calls turn asked_again reopened again reminded".split()
+_REST = "policy done skipped notes agents_before calls turn asked_again reopened again approval reminded".split()
 _KINDS: dict[str, Callable[..., Any]] = {
     kind.__name__: kind
     for kind in (
@@ -32,6 +33,8 @@ _KINDS: dict[str, Callable[..., Any]] = {
         Rota,
         Shift,
         Absence,
+        Limit,
+        Approval,
         Window,
         Call,
         Note,

@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -118,6 +119,16 @@ class SqliteStore:
         sql = _EARLIER.format(same=_SAME[field])
         rows = await self._read(sql, workspace=workspace, id=key, since=iso(since))
         return rows[0]["id"] if rows else ""
+
+    async def spent(self, workspace: str, person: str, currency: str, since: datetime, but: str) -> Decimal:
+        sql = (
+            "select rest from recoveries where workspace = :workspace and touched_at >= :since "
+            "and currency = :currency and id != :but"
+        )
+        rows = await self._read(sql, workspace=workspace, since=iso(since), currency=currency, but=but)
+        found = [codec.loads(row["rest"]).get("approval") for row in rows]
+        sums = (one.granted for one in found if one and one.decided_by == person and one.decided_at >= since)
+        return sum((one for one in sums if one is not None), Decimal(0))
 
     async def keep_missed(self, workspace: str, seen: str, at: datetime, said: str) -> None:
         def work(connection: sqlite3.Connection) -> None:

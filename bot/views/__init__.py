@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bot.cards import Card
-from bot.views import agent, coach, home, supervisor, team
+from bot.views import agent, approval, coach, home, supervisor, team
 from bot.views.scene import Scene
 from bot.views.storm import storm
 
@@ -23,6 +23,8 @@ VIEWS: Mapping[str, Callable[[Scene], Card]] = {
     "review": coach.review,
     "missed": coach.missed_kept,
     "ping": supervisor.ping,
+    "approval": approval.question,
+    "decided": approval.decided,
     "storm": storm,
     "late": supervisor.late,
     "still": supervisor.still,

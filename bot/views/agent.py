@@ -7,8 +7,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.cards import Button, Card, Facts, Form, Input, InputKind, Lines, Node, Text, cut
+from bot.core.engine import asking
 from bot.core.playbook import Field, Step
 from bot.core.recovery import missing, untouched
+from bot.views import approval
 from bot.views.scene import VALUE, Scene
 from bot.views.team import summary
 
@@ -144,7 +146,12 @@ def _missing(scene: Scene, step: Step) -> Iterator[Node]:
 
 
 def _company(scene: Scene) -> Iterator[Node]:
+    """Who else is on it, and what the agent may decide himself."""
     now = scene.recovery
+    if now.approval:
+        yield Text(approval.status(scene, now.approval), "strong" if asking(now) else "muted")
+    elif _phase(scene, now.step or "") == "fix":
+        yield from (Text(line, "muted") for line in approval.own(scene))
     if now.acknowledged_by and now.acknowledged_at:
         at = scene.voice.time(now.acknowledged_at)
         yield scene.quiet("card-taken", who=scene.name(now.acknowledged_by), time=at)

@@ -21,6 +21,7 @@ SUGGESTIONS, NEVERS = 3, 1
 MOST_FINDINGS = 4  # in one review; the rest waits until these are mended
 QUOTE, DID = 160, 200
 FACTS = ("happened", "wanted", "happened_at", "remedy", "due")  # of the case, to put in the slots
+SLOTTED, SLOT = ("happened", "wanted", "remedy"), 60  # facts in words, each under the slots it belongs in
 
 
 def advice(scene: Scene) -> Card:
@@ -131,7 +132,16 @@ def _findings(scene: Scene, weak: list[Finding]) -> Iterator[Node]:
 
 
 def _better(scene: Scene, key: str) -> str:
-    """How it could be said; a promised time stands in it already, the other [slots] are the agent's to fill."""
-    due = scene.recovery.answers.get("due") if scene.case_ else None
+    """How it could be said. A promised time stands in it already; a [slot] whose fact is known shows it, to be
+    put in the agent's own words; the others are his to fill.
+    """
     better = scene.say(f"{key}.better")
-    return better.replace(scene.say("coach-slot-time"), scene.voice.time(due)) if isinstance(due, datetime) else better
+    answers = scene.recovery.answers if scene.case_ else {}
+    if isinstance(due := answers.get("due"), datetime):
+        better = better.replace(scene.say("coach-slot-time"), scene.voice.time(due))
+    for one in SLOTTED:
+        fact = answers.get(one)
+        for slot in scene.voice.lines(f"coach-slots-{one}") if isinstance(fact, str) and fact.strip() else ():
+            shown = scene.say("coach-slot-fact", fact=cut(" ".join(str(fact).split()), SLOT))
+            better = better.replace(f"[{slot}]", f"[{slot}: {shown}]")
+    return better

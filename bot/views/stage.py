@@ -12,7 +12,7 @@ from bot.errors import Rejected
 from bot.library import Library
 from bot.people import People
 from bot.ports import Clock, Store
-from bot.presses import SUPERVISING
+from bot.presses import ALLOWING, SUPERVISING
 from bot.views import Scene, coach, show
 from bot.views.scene import Case
 
@@ -58,15 +58,18 @@ class Stage:
             raise Rejected("unknown-recovery")
         now = scene.recovery
         verb = action.rpartition("/")[2]
-        if verb in SUPERVISING and not now.may_answer(person):
+        if verb in SUPERVISING | ALLOWING and not now.may_answer(person):
             raise Rejected("not-supervisor")
         supervises = verb in SUPERVISING or (now.may_answer(person) and verb == "reopen")
-        if form := show("ping" if supervises else "card", scene).form(action):
+        view = "approval" if verb in ALLOWING else "ping" if supervises else "card"
+        if form := show(view, scene).form(action):
             return form
         if now.status == "closed":
             raise Rejected("late-closed")
         if now.status == "dropped":
             raise Rejected("late-dropped", who=now.dropped_by)
+        if verb in ALLOWING:
+            raise Rejected("late-allowed", who=now.approval.decided_by if now.approval else "")
         if verb == "reopen" and now.live:
             raise Rejected("late-reopened")
         if verb in SUPERVISING and now.acknowledged_by:
@@ -133,5 +136,13 @@ def _people_in(recovery: Recovery) -> list[str]:
         *recovery.pinged,
         *(call.by for call in recovery.calls),
         *recovery.agents_before,
+        *_allowing(recovery),
         *((owner,) if isinstance(owner, str) else ()),
     ]
+
+
+def _allowing(recovery: Recovery) -> list[str]:
+    approval = recovery.approval
+    return (
+        [approval.by, approval.decided_by, *(one for people in approval.rounds for one in people)] if approval else []
+    )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from bot.cards import Card, Facts, Lines, Node
+from bot.views import approval
 from bot.views.scene import Scene
 
 
@@ -30,6 +31,8 @@ def summary(scene: Scene) -> Iterator[Node]:
             scene.say("tried-skipped", step=scene.say(f"{step}-title"), why=why) for step, why in now.skipped.items()
         )
         yield Lines(scene.say("record-skipped"), tuple(skipped))
+    if allowed := tuple(approval.record(scene)):
+        yield Facts(allowed)
     if times := tuple(_times(scene)):
         yield Facts(times)
 

@@ -11,7 +11,7 @@ import structlog
 from bot.cards import Card, Form
 from bot.core.effects import Home, Person, Tell
 from bot.errors import Rejected, Repeated
-from bot.presses import SUPERVISING
+from bot.presses import ALLOWING, SUPERVISING
 from bot.service import Service, Source
 from bot.views import forms
 from bot.views.home import LANGUAGE, START
@@ -26,6 +26,7 @@ _VIEWS = {
     "accept": "offer",
     "decline": "offer",
     **dict.fromkeys(SUPERVISING, "ping"),
+    **dict.fromkeys(ALLOWING, "approval"),
 }  # what a press stood on; everything else: the card
 Json = dict[str, Any]
 log = structlog.get_logger()
@@ -107,6 +108,8 @@ class Invokes:
         now = scene.recovery
         if _view(action) == "ping":
             return source.person in now.pinged
+        if _view(action) == "approval":
+            return any(source.person in people for people in now.approval.rounds) if now.approval else False
         return source.person in {now.agent, *now.agents_before}
 
     async def _card(self, source: Source, action: str, value: str) -> Card:
