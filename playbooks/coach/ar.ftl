@@ -174,6 +174,19 @@ coach-review-more = { $count ->
 }
 coach-private = لا يرى هذا غيرك، ولا أضع أي درجات.
 coach-slot-time = [الوقت]
+# كلمات المواضع في playbooks/review التي تناسب كل واقعة من وقائع الحالة، كلمة في كل سطر.
+coach-slot-fact = { $fact }
+coach-slots-happened =
+    ما حدث
+    ما تعطّل
+    ما فعلناه
+    كلام العميل
+coach-slots-wanted =
+    الطلب
+coach-slots-remedy =
+    الخطوة التالية
+    الإجراء
+    الإصلاح
 coach-missed-kept = شكرًا. أحتفظ بها لمن يضبط الإشارات التي أسمع بها.
 
 ## النماذج

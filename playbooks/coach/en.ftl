@@ -170,6 +170,21 @@ coach-review-more = { $count ->
 }
 coach-private = Only you see this. I keep no marks.
 coach-slot-time = [time]
+# The words of the slots in playbooks/review that each fact of the case belongs in, one a line.
+coach-slot-fact = { $fact }
+coach-slots-happened =
+    what happened
+    What happened
+    what went wrong
+    what we did
+    their words
+coach-slots-wanted =
+    request
+coach-slots-remedy =
+    next step
+    Next step
+    action
+    Repair
 coach-missed-kept = Thank you. I keep it for whoever tunes my ears.
 
 ## Forms

@@ -166,6 +166,21 @@ coach-review-more = { $count ->
 }
 coach-private = Bara du ser det här. Jag sätter inga betyg.
 coach-slot-time = [tid]
+# Orden i hakarna i playbooks/review som varje fakta i ärendet hör hemma i, ett på varje rad.
+coach-slot-fact = { $fact }
+coach-slots-happened =
+    vad som hände
+    Vad som hände
+    vad som gick fel
+    vad vi gjorde
+    kundens ord
+coach-slots-wanted =
+    önskemål
+coach-slots-remedy =
+    nästa steg
+    Nästa steg
+    åtgärd
+    Åtgärd
 coach-missed-kept = Tack. Jag sparar det åt den som ställer in mina öron.
 
 ## Formulär
