@@ -25,6 +25,7 @@ import typer
 from rich.console import Console
 
 from bot import authoring, lines, rehearsal, reports
+from bot.auditor import Auditor
 from bot.clock import SystemClock
 from bot.core import learning
 from bot.errors import AmendsError, Problem, SettingsError
@@ -34,8 +35,10 @@ from bot.people import Organisation, People
 from bot.ports import Clock, Platform
 from bot.service import Service
 from bot.settings import Settings, from_env
+from bot.store import audit as auditing
 from bot.store import export as exporting
 from bot.store import feedback
+from bot.store import proof as proofs
 from bot.store.sqlite import SqliteStore
 from bot.worker import Worker
 from handlers.desk import Desk
@@ -158,6 +161,37 @@ def export(
     found = list(rows)  # before the file is made: a wrong database leaves no empty file behind
     with output.open("w", encoding="utf-8", newline="") as file:
         write(found, file)
+
+
+@cli.command()
+def proof(
+    recovery: Annotated[str, typer.Argument(help="The recovery's id, as `amends export` names it.")],
+    db: Annotated[Path, typer.Option(envvar="AMENDS_DB", help="The database.")] = Path("amends.db"),
+    as_json: AsJson = False,
+) -> None:
+    """Print who was pinged for a recovery, when, by which rule, whether it arrived, and who answered."""
+    found = proofs.proof(db, recovery)
+    if as_json:
+        out.print_json(proofs.as_json(found))
+    for line in () if as_json else proofs.told(found):
+        out.print(line, markup=False)
+
+
+@cli.command()
+def audit(
+    db: Annotated[Path, typer.Option(envvar="AMENDS_DB", help="The database.")] = Path("amends.db"),
+    as_json: AsJson = False,
+) -> None:
+    """Name every ping that is late, was given up or is forgotten. Exit code 1 when there is one."""
+    found = auditing.found(db, SystemClock().now())
+    if as_json:
+        rows = [{**asdict(one), "since": one.since.isoformat()} for one in found]
+        out.print_json(json.dumps({"ok": not found, "faults": rows}))
+    for one in () if as_json else found:
+        out.print(f"{one.recovery}: {one.kind}, {one.receiver}, {one.since.isoformat()}: {one.why}", markup=False)
+    if not as_json:
+        out.print(f"{len(found)} to see to." if found else "All is well.")
+    raise typer.Exit(1 if found else 0)
 
 
 @cli.command()
@@ -289,12 +323,14 @@ async def running(
         service = Service(store, clock, People(store, clock, organisation, library.words, platforms), library)
         worker = Worker(store, clock, service, platforms)
         service.poke = worker.poke
-        working = asyncio.create_task(worker.run())
+        auditor = Auditor(store, clock, service)
+        working = [asyncio.create_task(worker.run()), asyncio.create_task(auditor.run())]
         try:
             yield Bot(store, clock, service, worker)
         finally:
             worker.stop()
-            await working
+            auditor.stop()
+            await asyncio.gather(*working)
     finally:
         store.close()
 
@@ -303,7 +339,7 @@ async def _demo(database: Path, port: int, library: Library, stop: asyncio.Event
     desk = Desk(database.with_name(database.stem + ".desk.db"))
     try:
         async with running(database, desk.clock, desk_organisation(), library, {"desk": desk.platform}) as bot:
-            application = site(bot.store, bot.clock)
+            application = site(bot.store, bot.clock, bot.worker.ailing)
             desk.open(bot.service, application, bot.worker.poke)
             async with served(application, LOOPBACK, port) as opened:
                 out.print(f"The desk is open: http://{LOOPBACK}:{opened}  (Ctrl-C stops it; {database} keeps it)")
@@ -323,7 +359,7 @@ async def _serve(settings: Settings, library: Library, stop: asyncio.Event) -> N
     clock = SystemClock()
     try:
         async with running(settings.database, clock, settings.organisation, library, platforms) as bot:
-            application = site(bot.store, clock)
+            application = site(bot.store, clock, bot.worker.ailing)
             if teams:
                 teams.open(bot.service, bot.store, application)
             if slack:

@@ -141,6 +141,20 @@ class Entry:
     event: Event
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A ping that is late, was given up, or that nobody will follow up. `receiver`: whom it was for; of what is
+    forgotten, whose customer it is.
+    """
+
+    kind: Literal["late", "given-up", "forgotten"]
+    workspace: str
+    recovery: str
+    receiver: str
+    since: datetime
+    why: str
+
+
 class Store(Protocol):
     """Keeps recoveries, their journal, jobs and people. Every key starts with the workspace."""
 
@@ -243,6 +257,12 @@ class Store(Protocol):
 
     async def release(self, workspace: str, reason: str, now: datetime) -> int:
         """Jobs put off for this reason are due now: it is mended. How many there were."""
+
+    async def faults(self, now: datetime) -> Sequence[Fault]:
+        """What is wrong with the pings: late, given up, forgotten. Takes its time, and nobody else's."""
+
+    async def overdue(self, now: datetime) -> datetime | None:
+        """When the oldest ping that should have gone by now was to go; `None` when all is well."""
 
     async def playbook(self, key: str, version: int) -> str | None:
         """The text of a playbook as it was in this version; `None` when it was never in use."""

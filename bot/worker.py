@@ -18,6 +18,7 @@ from bot.core.effects import Tell, Wake
 from bot.delivery import Delivery, Gather, NotYet, Together
 from bot.errors import NotSent
 from bot.faults import Faults, Silence
+from bot.people import platform_of
 from bot.ports import Clock, Job, Platform, Store
 from bot.service import Service
 
@@ -27,6 +28,8 @@ LANES = 100  # receivers served at once
 IDLE = timedelta(seconds=10)  # how long to sleep when nothing is known to be due
 STUMBLE = timedelta(seconds=1)  # how long to wait when the database fails
 DRAIN = timedelta(seconds=12)  # how long what is in hand may take at the end; one call of a platform takes up to 10
+BEAT = timedelta(minutes=1)  # how long it may not have looked for work
+LOUD = 3  # tries without an answer until that is told
 BACK = timedelta(seconds=2)  # a clock that went back further was set, not corrected
 log = structlog.get_logger()
 
@@ -43,6 +46,13 @@ class Worker:
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._held: dict[str, datetime] = {}  # lanes whose next message is not to be sent before
         self._latest = clock.now()
+        self._beat: float | None = None  # when it last looked for work, by the loop's own clock
+
+    def ailing(self) -> list[str]:
+        """What is wrong with sending now, in words for a machine that watches."""
+        stuck = self._beat is None or asyncio.get_running_loop().time() - self._beat > BEAT.total_seconds()
+        silent = [f"{platform_of(one)}: {why.reason}" for one, why in self.silent.items() if why.tries >= LOUD]
+        return [*(["the worker does not loop"] if stuck else []), *silent]
 
     @property
     def silent(self) -> Mapping[str, Silence]:
@@ -86,9 +96,12 @@ class Worker:
         """Take in hand what is due and not in a lane that is; how many jobs."""
         now = await self._look_at_the_clock()
         if len(self._busy) >= LANES:
+            await self._store.next_due()  # nothing to take in hand, but is the database there?
+            self._beat = asyncio.get_running_loop().time()
             return 0
         lanes: dict[str, list[Job]] = defaultdict(list)
         jobs = await self._store.lease(now, now + LEASE, BATCH, {*self._busy, *self._holding(now)})
+        self._beat = asyncio.get_running_loop().time()
         for job in jobs:
             lanes[job.lane].append(job)
         for lane, some in lanes.items():

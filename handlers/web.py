@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 
 from aiohttp import web
@@ -10,17 +11,33 @@ from aiohttp import web
 from bot.errors import Problem, SettingsError
 from bot.ports import Clock, Store
 
+DATABASE = 5  # seconds it may take to answer
 
-def site(store: Store, clock: Clock) -> web.Application:
-    """`/healthz` says how late the oldest waiting job is; the platforms add their own routes."""
+
+def site(store: Store, clock: Clock, ailing: Callable[[], Sequence[str]] = tuple) -> web.Application:
+    """`/healthz` says how late the oldest waiting job is, `/heartbeat` whether all is well; the platforms add their
+    own routes.
+    """
 
     async def healthz(_request: web.Request) -> web.Response:
         due = await store.next_due()
         late = max(0.0, (clock.now() - due).total_seconds()) if due else 0.0
         return web.json_response({"ok": True, "oldest_job_late_seconds": round(late, 3)})
 
+    async def heartbeat(_request: web.Request) -> web.Response:
+        """For whoever watches from outside: 200 while every ping goes out in time, else 503 and what is wrong."""
+        wrong = list(ailing())
+        try:
+            async with asyncio.timeout(DATABASE):
+                since = await store.overdue(clock.now())
+            wrong += [f"a ping is overdue since {since.isoformat(timespec='seconds')}"] if since else []
+        except Exception as error:  # noqa: BLE001 - whatever it is, the watcher hears of it
+            wrong.append(f"the database does not answer: {type(error).__name__}")
+        return web.json_response({"ok": not wrong, "wrong": wrong}, status=503 if wrong else 200)
+
     application = web.Application(client_max_size=2 * 1024 * 1024)
     application.router.add_get("/healthz", healthz)
+    application.router.add_get("/heartbeat", heartbeat)
     return application
 
 

@@ -570,9 +570,9 @@ async def test_what_is_in_hand_when_it_is_stopped_is_finished(shop: Shop) -> Non
 
 
 class Faulty(SqliteStore):
-    """A database whose next `faults` words to the worker fail."""
+    """A database whose next `stumbles` words to the worker fail."""
 
-    faults = 0
+    stumbles = 0
 
     async def lease(self, now: datetime, until: datetime, limit: int, without: Collection[str] = ()) -> Sequence[Job]:
         self._stumble()
@@ -597,8 +597,8 @@ class Faulty(SqliteStore):
         await super().put_off(job, due, error, orders, unsure=unsure)
 
     def _stumble(self) -> None:
-        if self.faults:
-            self.faults -= 1
+        if self.stumbles:
+            self.stumbles -= 1
             raise OSError("the disk is full")
 
 
@@ -610,10 +610,10 @@ async def test_a_database_that_fails_for_a_while_stops_nothing_and_sends_nothing
     await shop.begin(2, CARD)
     running = asyncio.create_task(shop.worker.run())
     await eventually(lambda: bool(shop.sent))
-    store.faults = 2
+    store.stumbles = 2
     await shop.order(CARD, PING)
     shop.worker.poke()
-    await eventually(lambda: not store.faults)
+    await eventually(lambda: not store.stumbles)
     clock.forward(LEASE)
     shop.worker.poke()
     await eventually(lambda: len(shop.messenger.there) > 1 and len(shop.sent) > 2)

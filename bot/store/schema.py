@@ -147,6 +147,13 @@ def m002_delivery(db: Any) -> None:
     db.create_view("pings", _PINGS_PROVEN)
 
 
+@migrations()
+def m003_audit(db: Any) -> None:
+    """What the audit looks for is found without walking through everything that was ever sent."""
+    for index in _AUDIT_INDEXES:
+        db.execute(f"create index {index}")
+
+
 RINGS, FIRST, REPAINTS = 0, 1, 2  # the rank of a job: what only changes a message goes last
 _RANK = (
     "case when json_extract(data, '$.wakes') then 0 "
@@ -159,6 +166,12 @@ _JOB_INDEXES = (  # the first two hold all that the next job is chosen by
     "jobs_rung on jobs (workspace, receiver, done_at) where rank = 0",
     "jobs_of on jobs (workspace, recovery) where rank = 0",
     "jobs_slot on jobs (slot, due)",
+)
+_AUDIT_INDEXES = (
+    "jobs_ringing on jobs (planned) where done_at is null and rank = 0",
+    "jobs_given_up on jobs (done_at) where done_at is not null and error <> ''",
+    "jobs_ladder on jobs (workspace, recovery, id) where slot = 'ladder'",
+    "recoveries_waiting on recoveries (workspace, id) where status in ('open', 'offered') and acknowledged_by = ''",
 )
 
 _OPEN = """

@@ -18,8 +18,8 @@ from sqlite_utils import Database
 from bot.core.effects import Tell, receiver
 from bot.core.recovery import Recovery
 from bot.errors import BusyFile, Conflict, Repeated
-from bot.ports import Change, Entry, Job, Order, Profile
-from bot.store import codec, jobs
+from bot.ports import Change, Entry, Fault, Job, Order, Profile
+from bot.store import audit, codec, jobs
 from bot.store.codec import iso, moment
 from bot.store.schema import FIELDS, migrate
 from bot.store.writer import Writer
@@ -262,6 +262,12 @@ class SqliteStore:
             "and leased_until is null and error like :reason"
         )
         return await self._write(sql, workspace=workspace, now=iso(now), reason=f"{reason}:%")
+
+    async def faults(self, now: datetime) -> Sequence[Fault]:
+        return await asyncio.to_thread(audit.found, self.path, now)
+
+    async def overdue(self, now: datetime) -> datetime | None:
+        return await self._in_reader(lambda: audit.overdue(self._reading, now))
 
     async def playbook(self, key: str, version: int) -> str | None:
         sql = "select text from playbooks where id = :id and version = :version"

@@ -33,6 +33,7 @@ VIEWS: Mapping[str, Callable[[Scene], Card]] = {
     "support": supervisor.support,
     "unanswered": supervisor.unanswered,
     "undelivered": supervisor.undelivered,
+    "fault": supervisor.fault,
     "record": team.record,
     "no": home.no,
     "help": home.help_card,

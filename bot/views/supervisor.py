@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 
 from bot.cards import Button, Card, Facts, Form, Input, Node, Text, cut
 from bot.core.recovery import Call, Recovery
@@ -70,6 +71,16 @@ def undelivered(scene: Scene) -> Card:
         scene.voice.lang,
         (scene.quiet("undelivered-body"), Text(scene.args["said"], "muted")),
         "urgent",
+    )
+
+
+def fault(scene: Scene) -> Card:
+    """For the admins: the audit found something."""
+    args = scene.args
+    who = scene.name(args["who"]) if "who" in args else args.get("place", "")
+    title = scene.say(f"fault-{args['kind']}", who=who, time=scene.voice.time(datetime.fromisoformat(args["at"])))
+    return Card(
+        title, scene.voice.lang, (scene.quiet("fault-body", command=f"amends proof {args['recovery']}"),), "urgent"
     )
 
 

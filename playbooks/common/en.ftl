@@ -190,6 +190,10 @@ undelivered-archived = I cannot post in { $where }: the channel is archived. Cho
 undelivered-gone = I cannot reach { $where }: nobody is there any more. Change amends.toml.
 undelivered-revoked = I am no longer allowed to write here: install the app again and set its new token.
 undelivered-refused = A message to { $where } was refused.
+fault-late = A ping to { $who } is late: it was due at { $time }
+fault-given-up = A ping to { $who } was given up at { $time }
+fault-forgotten = Since { $time } nobody is asked any more about a customer of { $who }
+fault-body = Please see to it yourself. On the machine where I run, { $command } shows who was asked and what came of it.
 undelivered-body = Nothing is lost: the record is stored, and the message waits.
 
 ## The team

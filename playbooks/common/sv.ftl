@@ -190,6 +190,10 @@ undelivered-archived = Jag kan inte skriva i { $where }: kanalen är arkiverad. 
 undelivered-gone = Jag når inte { $where }: ingen finns där längre. Ändra i amends.toml.
 undelivered-revoked = Jag får inte längre skriva här: installera appen igen och lägg in dess nya token.
 undelivered-refused = Ett meddelande till { $where } togs inte emot.
+fault-late = Ett larm till { $who } är försenat: det skulle ha gått { $time }
+fault-given-up = Ett larm till { $who } kom aldrig fram; jag slutade försöka { $time }
+fault-forgotten = Sedan { $time } frågar jag ingen längre om en av kunderna hos { $who }
+fault-body = Ta själv hand om det. På maskinen där jag körs visar { $command } vem som har tillfrågats och vad det ledde till.
 undelivered-body = Inget har gått förlorat: allt är sparat, och meddelandet väntar.
 
 ## Teamet
