@@ -61,7 +61,8 @@ class Auditor:
         slot = f"fault/{fault.kind}" if fault.kind == "late" else f"fault/{fault.kind}/{fault.recovery}"
         if await self.store.told(fault.workspace, slot, now - AGAIN_TOLD):
             return False
-        args = {"kind": fault.kind, "recovery": fault.recovery, "at": fault.since.isoformat()}
+        args = {"kind": fault.kind, "at": fault.since.isoformat()}
+        args["command"] = f"amends proof {fault.recovery}"
         kind, _, person = fault.receiver.partition(" ")
         args |= {"who": person} if kind == "person" else {"place": person}
         admins = self.service.people.organisation.admins_on(platform_of(fault.workspace))

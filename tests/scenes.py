@@ -201,7 +201,7 @@ MOMENTS: Mapping[str, tuple[str, str, tuple[Event, ...], Mapping[str, str]]] = {
         (),
         {"reason": "not_in_channel", "where": "C01REC", "said": "not_in_channel"},
     ),
-    "fault": ("fault", "omar", (), {"kind": "late", "who": "sue", "recovery": "r1", "at": T.isoformat()}),
+    "fault": ("fault", "omar", (), {"kind": "late", "who": "sue", "command": "amends proof r1", "at": T.isoformat()}),
     "record": ("record", "", (_began(), *TO_END), {}),
     "advice": ("advice", "ann", (), {"topic": "discount", "phase": "apologise"}),
     "advice_offered": ("advice", "ann", (_began(offered=True),), {"topic": "angry", "phase": "apologise"}),

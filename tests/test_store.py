@@ -48,7 +48,7 @@ from bot.core.hours import Window
 from bot.core.limits import Approval, Limit
 from bot.core.policy import Absence, Level, Policy, Rota, Shift, plain
 from bot.core.recovery import Recovery, apply, replay
-from bot.errors import BusyFile, Conflict, Repeated
+from bot.errors import BusyFile, Conflict, Repeated, StoreError
 from bot.ports import Change, Order, Profile, Store
 from bot.store import codec, jobs
 from bot.store.schema import migrations
@@ -659,6 +659,26 @@ async def test_what_waits_at_the_end_is_written(tmp_path: Path) -> None:
     await asyncio.sleep(0)
     store.close()
     await asyncio.gather(*waiting)
+
+
+async def test_whoever_comes_after_the_end_is_told(tmp_path: Path) -> None:
+    store = SqliteStore(tmp_path / "amends.db")
+    await store.commit(begin("r1"))
+    store.close()
+    async with asyncio.timeout(5):
+        with pytest.raises(StoreError, match="closed"):
+            await store.commit(begin("r2"))
+
+
+async def test_what_was_in_hand_when_a_process_ended_is_nobodys_and_unsure_at_the_next_start(tmp_path: Path) -> None:
+    store = SqliteStore(tmp_path / "amends.db")
+    await store.commit(begin(orders=(order(), order(0, tell("bo")), order(5, tell("eve")))))
+    await store.lease(START, START + 60 * MINUTE, 1)
+    store.close()
+    again = SqliteStore(tmp_path / "amends.db")
+    found = await again.lease(START, START + MINUTE, 9)
+    assert [(job.id, job.unsure) for job in found] == [(1, True), (2, False)]
+    again.close()
 
 
 async def test_whoever_stops_waiting_harms_nobody(store: SqliteStore) -> None:

@@ -915,3 +915,49 @@ async def test_only_who_still_waits_stands_in_a_bundle(shop: Shop) -> None:
     await shop.service.pressed(Source(W, "ann", "drop"), "recovery/apology/drop", "r3")
     await settle(shop)
     assert told_sue(shop) == [["r1", "r2", "r4", "r5"]]
+
+
+# The end
+
+
+class Stuck(FakeMessenger):
+    """Never answers."""
+
+    async def send(self, post: Post) -> str:
+        await asyncio.Event().wait()
+        return await super().send(post)
+
+
+async def test_the_end_waits_for_a_platform_no_longer_than_it_may(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.worker.DRAIN", timedelta(milliseconds=50))
+    worker = Worker(shop.store, shop.clock, shop.service, {"desk": platform(Stuck())})
+    await shop.begin(2, CARD, TAKEN)
+    running = asyncio.create_task(worker.run())
+    await asyncio.sleep(0.05)
+    worker.stop()
+    async with asyncio.timeout(2):
+        await running
+    rows = await shop.store._read("select leased_until is null as free from jobs order by id")
+    assert [row["free"] for row in rows] == [0, 0], "still leased, so that the next start asks for it first"
+
+
+async def test_at_the_end_the_rest_of_a_lane_goes_back_untried(shop: Shop) -> None:
+    hand = asyncio.Event()
+
+    class Waits(FakeMessenger):
+        async def send(self, post: Post) -> str:
+            await hand.wait()
+            return await super().send(post)
+
+    messenger = Waits()
+    worker = Worker(shop.store, shop.clock, shop.service, {"desk": platform(messenger)})
+    await shop.begin(2, *takens(5))
+    running = asyncio.create_task(worker.run())
+    await asyncio.sleep(0.05)
+    worker.stop()
+    hand.set()
+    async with asyncio.timeout(5):
+        await running
+    assert len(messenger.sent) == 1
+    rows = await shop.store._read("select attempts, unsure from jobs where done_at is null and leased_until is null")
+    assert [tuple(row) for row in rows] == [(0, 0)] * 4

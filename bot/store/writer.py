@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
+from bot.errors import StoreError
+
 _T = TypeVar("_T")
 Work = Callable[[sqlite3.Connection], Any]
 MOST = 256  # commits in one transaction
@@ -30,20 +32,29 @@ class Writer:
     def __init__(self, connect: Callable[[], sqlite3.Connection]) -> None:
         self._tasks: SimpleQueue[_Task | None] = SimpleQueue()
         self._connect = connect
+        self._closed = False
+        self._closing = threading.Lock()  # nothing is put behind the end
         self._thread = threading.Thread(target=self._run, name="amends-writer", daemon=True)
         self._thread.start()
 
     async def do(self, work: Callable[[sqlite3.Connection], _T]) -> _T:
-        """All of `work` or nothing of it; on disk when this returns. Raises what `work` raised."""
+        """All of `work` or nothing of it; on disk when this returns. Raises what `work` raised, or StoreError when
+        it comes too late.
+        """
         loop = asyncio.get_running_loop()
         task = _Task(work, loop, loop.create_future())
-        self._tasks.put(task)
+        with self._closing:
+            if self._closed:
+                raise StoreError("the database is closed: nothing more is written")
+            self._tasks.put(task)
         result: _T = await asyncio.shield(task.future)
         return result
 
     def close(self) -> None:
-        """Write what waits, then stop."""
-        self._tasks.put(None)
+        """Write what waits, then stop. Twice is once."""
+        with self._closing:
+            self._tasks.put(None)
+            self._closed = True
         self._thread.join()
 
     def _run(self) -> None:

@@ -79,9 +79,7 @@ def fault(scene: Scene) -> Card:
     args = scene.args
     who = scene.name(args["who"]) if "who" in args else args.get("place", "")
     title = scene.say(f"fault-{args['kind']}", who=who, time=scene.voice.time(datetime.fromisoformat(args["at"])))
-    return Card(
-        title, scene.voice.lang, (scene.quiet("fault-body", command=f"amends proof {args['recovery']}"),), "urgent"
-    )
+    return Card(title, scene.voice.lang, (scene.quiet("fault-body", command=args["command"]),), "urgent")
 
 
 def _rings(now: Recovery) -> bool:
