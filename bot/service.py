@@ -17,7 +17,7 @@ from bot.coaching import Coaching
 from bot.core import engine
 from bot.core.effects import Admins, Aside, Effect, Home, Person, Tell, To, Wake
 from bot.core.events import Allowed, Answered, Barred, Elapsed, Escalated, Event, HelpAsked, Money, Recurred, Switched
-from bot.core.hearing import Heard, hear
+from bot.core.hearing import Heard, alarm, hear
 from bot.core.hours import Calendar
 from bot.core.playbook import Playbook
 from bot.core.policy import HIGHEST
@@ -58,8 +58,7 @@ class Service:
         """For the door: what is to be kept of a channel message; `None` for ordinary talk. Never waits."""
         if self.people.organisation.mode(channel) == "off":
             return None
-        heard = hear(text, self.library.ears)
-        return heard if heard.escalation else None
+        return alarm(text, self.library.ears)
 
     async def heard(self, source: Source, text: str, heard: Heard) -> None:
         """A channel message sounds like an escalation: offer, or open at once, as the channel is set."""

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core import language
-from bot.core.hearing import MOST_REASONS, THRESHOLD, Ears, hear, parse_signals
+from bot.core.hearing import MOST_REASONS, THRESHOLD, Ears, alarm, hear, parse_signals
 from bot.core.signals import KINDS
 from bot.errors import PlaybookError
 from tests.measure_hearing import auc, ears
@@ -38,6 +38,7 @@ ORDINARY = [
     ("تدريب التعامل مع العملاء الغاضبين انتقل إلى الخميس", "ar"),
     ("صباح الخير جميعا", "ar"),
 ]
+WORDS = sorted({word for text, *_ in UPSET + ORDINARY for word in text.split()} | {"THE WORST EVER", "!!", "5"})
 TINY = """
 quiet = 2.0
 common = ["the and"]
@@ -214,6 +215,12 @@ def test_good_news_makes_it_quieter(text: str, news: str) -> None:
     lang = hear(text, EARS).lang
     if hear(news, EARS).lang == lang:
         assert hear(f"{text}. {news}", EARS).score < hear(text, EARS).score
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=30).map(" ".join) | st.sampled_from([text for text, *_ in UPSET]))
+def test_the_short_way_of_the_door_says_what_hearing_says(text: str) -> None:
+    heard = hear(text, EARS)
+    assert alarm(text, EARS) == (heard if heard.escalation else None)
 
 
 @given(st.text(max_size=200))

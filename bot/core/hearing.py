@@ -10,9 +10,9 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import chain, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.core import language
 from bot.core.signals import STEM, STEMS, Group, Phrase, Signals, Term, parse_signals
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Ears", "Heard", "Signals", "hear", "parse_signals"]
 
 THRESHOLD = 0.5  # how loud that is in a language is moved by `quiet` in its signals
+ROUNDING = 1e-9  # no sum of weights is further from the truth
 MOST_REASONS = 4
 MOST_WORDS = 50_000  # different words remembered in a language: some 10 MB
 USUAL_SEVERITY = 2
@@ -47,35 +48,52 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """What one word brings along: phrases to look for, and the learned weights of itself and of its beginning."""
+    """What one word brings along: phrases to look for, and the learned weights of itself, of its beginning, and of
+    itself with the word after it. `own`: no other language has this word.
+    """
 
     phrases: tuple[Phrase, ...]
     weight: float
     begun: str
     begun_weight: float
+    pairs: Mapping[str, float]
+    own: bool
+
+
+class _Words(dict[str, _Word]):
+    """The words that were met. A memory, no more: people repeat their words."""
+
+    def __init__(self, phrases: Iterable[Phrase], weights: Mapping[Term, float], own: frozenset[str]) -> None:
+        super().__init__()
+        self._weights, self._own = weights, own
+        self._pairs: dict[str, dict[str, float]] = defaultdict(dict)
+        self._phrases: dict[str, list[Phrase]] = defaultdict(list)
+        self._stems: dict[str, list[Phrase]] = defaultdict(list)
+        for phrase in phrases:
+            for word in phrase.words:
+                self._phrases[word].append(phrase)
+            for stem in phrase.stems:
+                self._stems[stem].append(phrase)
+        for term, weight in weights.items():
+            if isinstance(term, tuple):
+                self._pairs[term[0]][term[1]] = weight
+
+    def __missing__(self, word: str) -> _Word:
+        if len(self) >= MOST_WORDS:
+            self.clear()
+        starts = {word[:letters] for letters in STEMS}
+        phrases = (*self._phrases.get(word, ()), *chain.from_iterable(self._stems.get(one, ()) for one in starts))
+        begun = f"{word[:STEM]}*" if len(word) >= STEM else ""
+        weights = self._weights.get(word, 0.0), begun, self._weights.get(begun, 0.0), self._pairs.get(word, {})
+        found = self[word] = _Word(phrases, *weights, word in self._own)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
 class _Ear:
     signals: Signals
-    words: Mapping[str, tuple[Phrase, ...]]
-    stems: Mapping[str, tuple[Phrase, ...]]
     weights: Mapping[Term, float]
-    known: dict[str, _Word] = field(default_factory=dict, compare=False)  # a memory, no more: people repeat their words
-
-    def word(self, word: str) -> _Word:
-        found = self.known.get(word)
-        if found is None:
-            if len(self.known) >= MOST_WORDS:
-                self.known.clear()
-            found = self.known[word] = self._look_up(word)
-        return found
-
-    def _look_up(self, word: str) -> _Word:
-        starts = {word[:letters] for letters in STEMS}
-        phrases = (*self.words.get(word, ()), *chain.from_iterable(self.stems.get(start, ()) for start in starts))
-        begun = f"{word[:STEM]}*" if len(word) >= STEM else ""
-        return _Word(phrases, self.weights.get(word, 0.0), begun, self.weights.get(begun, 0.0))
+    words: _Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,24 +102,28 @@ class Ears:
 
     by_lang: Mapping[str, _Ear]
     vocabularies: Mapping[str, frozenset[str]]
+    assumed: _Ear
 
     @classmethod
     def of(cls, signals: Iterable[Signals]) -> Ears:
         each = {one.lang: one for one in signals}
-        return cls({lang: _ear(one, each) for lang, one in each.items()}, _vocabularies(each))
+        vocabularies = _vocabularies(each)
+        by_lang = {lang: _ear(one, each, vocabularies[lang]) for lang, one in each.items()}
+        return cls(by_lang, vocabularies, next(iter(by_lang.values())))
 
 
 def hear(text: str, ears: Ears) -> Heard:
     """Never raises, whatever the text; looks only at its beginning (`language.LONGEST`)."""
-    heard = language.words(text)
-    distinct = set(heard)
-    lang = language.recognise(text, distinct, ears.vocabularies)
-    ear = ears.by_lang[lang]
-    words = [ear.word(word) for word in distinct]
-    found = _met(text, heard, distinct, words, ear.signals)
-    strengths = _strengths(found, _wording(heard, words, ear.weights))
-    score = 1 / (1 + math.exp(ear.signals.quiet - sum(strengths.values())))
-    return _judge(lang, score, strengths, found)
+    return _judge(_listen(text, ears))
+
+
+def alarm(text: str, ears: Ears) -> Heard | None:
+    """What `hear` says of an escalation, else `None`. Ordinary talk is mostly ruled out by its words alone."""
+    said = _listen(text, ears)
+    if said.wording + _loudest(said) < said.ear.signals.quiet - ROUNDING:
+        return None
+    heard = _judge(said)
+    return heard if heard.escalation else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,21 +138,46 @@ class Evidence:
 
 def evidence(text: str, ears: Ears) -> Evidence:
     """For whoever tunes the signals; `hear` takes the short way."""
+    said = _listen(text, ears)
+    found = _met(said)
+    terms: frozenset[Term] = frozenset({*said.heard, *pairwise(said.heard)})
+    return Evidence(said.ear.signals.lang, tuple(found.values()), CUSTOMER in found, terms)
+
+
+class _Said(NamedTuple):
+    """A message as words, and what each of them brings along."""
+
+    text: str
+    heard: list[str]
+    distinct: set[str]
+    ear: _Ear
+    known: dict[str, _Word]
+    wording: float
+
+
+def _listen(text: str, ears: Ears) -> _Said:
     heard = language.words(text)
     distinct = set(heard)
-    lang = language.recognise(text, distinct, ears.vocabularies)
-    ear = ears.by_lang[lang]
-    found = _met(text, heard, distinct, [ear.word(word) for word in distinct], ear.signals)
-    return Evidence(lang, tuple(found.values()), CUSTOMER in found, frozenset({*heard, *pairwise(heard)}))
+    ear = ears.assumed
+    known = {word: ear.words[word] for word in distinct}
+    if not text.isascii() or 2 * sum([word.own for word in known.values()]) < len(known):  # else none can have more
+        ear = ears.by_lang[language.recognise(text, distinct, ears.vocabularies)]
+        known = {word: ear.words[word] for word in distinct}
+    return _Said(text, heard, distinct, ear, known, _wording(heard, known))
 
 
-def _judge(lang: str, score: float, strengths: Mapping[str, float], found: Mapping[str, Group]) -> Heard:
+def _judge(said: _Said) -> Heard:
+    found = _met(said)
+    strengths = _strengths(found, said.wording)
+    score = 1 / (1 + math.exp(said.ear.signals.quiet - sum(strengths.values())))
     loud = sorted((name for name in strengths if strengths[name] > 0), key=strengths.__getitem__, reverse=True)
     groups = [found[name] for name in loud if name in found]
     reasons = tuple(name for name in loud if name not in found or found[name].reason)[:MOST_REASONS]
     escalation = score >= THRESHOLD
     severity = _severity(groups) if escalation else 0
-    return Heard(lang, round(score, 4), escalation, severity, _kind(groups, escalation=escalation), reasons)
+    return Heard(
+        said.ear.signals.lang, round(score, 4), escalation, severity, _kind(groups, escalation=escalation), reasons
+    )
 
 
 def _severity(groups: Iterable[Group]) -> int:
@@ -144,30 +191,55 @@ def _kind(groups: Iterable[Group], *, escalation: bool) -> str:
     return next((kind for kind in order if kind in kinds), "other" if escalation else "none")
 
 
-def _met(text: str, heard: list[str], distinct: set[str], words: Iterable[_Word], signals: Signals) -> dict[str, Group]:
+def _met(said: _Said) -> dict[str, Group]:
     """Find the groups of which a phrase is met, by name; of two languages' the louder, whichever comes first."""
     found: dict[str, Group] = {}
-    candidates = [phrase for word in words if word.phrases for phrase in word.phrases if phrase.needs <= distinct]
-    line = f" {' '.join(heard)} " if candidates else ""
-    for phrase in candidates:
+    line = f" {' '.join(said.heard)} "
+    for phrase in _may_be_met(said):
         group = phrase.group
         known = found.get(group.name)
         louder = known is None or (known.weight, known.alone) < (group.weight, group.alone)
         if louder and phrase.seen.search(line):
             found[group.name] = group
-    if CAPITALS in signals.groups and _SHOUT.search(text, 0, language.LONGEST):
-        found[CAPITALS] = signals.groups[CAPITALS]
+    groups = said.ear.signals.groups
+    if CAPITALS in groups and _SHOUT.search(said.text, 0, language.LONGEST):
+        found[CAPITALS] = groups[CAPITALS]
     return found
 
 
-def _wording(heard: list[str], words: list[_Word], weights: Mapping[Term, float]) -> float:
+def _may_be_met(said: _Said) -> list[Phrase]:
+    distinct = said.distinct
+    return [
+        phrase
+        for word in said.known.values()
+        for phrase in word.phrases
+        if (not phrase.also or phrase.also in distinct) and phrase.needs <= distinct
+    ]
+
+
+def _loudest(said: _Said) -> float:
+    """As much as the groups can add at most, without searching the text for one phrase."""
+    most: dict[str, float] = {}
+    for phrase in _may_be_met(said):
+        group = phrase.group
+        if (loud := group.most) > most.get(group.name, 0.0):
+            most[group.name] = loud
+    shout = said.ear.signals.groups.get(CAPITALS)
+    return sum(most.values()) + (shout.most if shout else 0.0)
+
+
+def _wording(heard: list[str], known: Mapping[str, _Word]) -> float:
     """Add up the learned weights so that a long message is no louder than a short one."""
     pairs = set(pairwise(heard))
-    begun = {word.begun: word.begun_weight for word in words if word.begun_weight}
-    learned = (
-        sum([word.weight for word in words]) + sum(begun.values()) + sum([weights.get(pair, 0.0) for pair in pairs])
-    )
-    return learned / math.sqrt(len(words) + len(pairs) or 1)
+    learned, begun = 0.0, {}
+    for word in known.values():
+        learned += word.weight
+        if word.begun_weight:
+            begun[word.begun] = word.begun_weight
+    for first, second in pairs:
+        if second in (after := known[first].pairs):
+            learned += after[second]
+    return (learned + sum(begun.values())) / math.sqrt(len(known) + len(pairs) or 1)
 
 
 def _strengths(found: Mapping[str, Group], wording: float) -> dict[str, float]:
@@ -177,23 +249,13 @@ def _strengths(found: Mapping[str, Group], wording: float) -> dict[str, float]:
     return strengths
 
 
-def _ear(signals: Signals, each: Mapping[str, Signals]) -> _Ear:
+def _ear(signals: Signals, each: Mapping[str, Signals], own: frozenset[str]) -> _Ear:
     """Join one language with the first of the other script: Arabic chat is full of English words."""
     other = [one for one in each.values() if (one.lang == "ar") != (signals.lang == "ar")][:1]
     heard = [*other, signals]
-    words: dict[str, list[Phrase]] = defaultdict(list)
-    stems: dict[str, list[Phrase]] = defaultdict(list)
-    for phrase in chain.from_iterable(one.phrases for one in heard):
-        for word in phrase.words:
-            words[word].append(phrase)
-        for stem in phrase.stems:
-            stems[stem].append(phrase)
     weights = {term: weight for one in heard for term, weight in one.weights.items()}
-    return _Ear(signals, _frozen(words), _frozen(stems), weights)
-
-
-def _frozen(found: Mapping[str, list[Phrase]]) -> dict[str, tuple[Phrase, ...]]:
-    return {word: tuple(phrases) for word, phrases in found.items()}
+    phrases = chain.from_iterable(one.phrases for one in heard)
+    return _Ear(signals, weights, _Words(phrases, weights, own))
 
 
 def _vocabularies(each: Mapping[str, Signals]) -> dict[str, frozenset[str]]:

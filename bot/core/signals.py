@@ -38,19 +38,22 @@ class Group:
     severity: int
     kind: str
     reason: bool
+    most: float  # of the two weights
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """One phrase, looked for only where one of `words` or a word that begins with one of `stems` is met.
 
-    `needs` are the words without which it cannot be there: asking a set is ten times cheaper than searching.
+    `needs` are the words without which it cannot be there, `also` one of them that it is not looked up by: asking
+    a set is ten times cheaper than searching.
     """
 
     group: Group
     words: tuple[str, ...]
     stems: tuple[str, ...]
     needs: frozenset[str]
+    also: str
     seen: re.Pattern[str]
 
 
@@ -95,7 +98,7 @@ def _group(file: str, name: str, table: Mapping[str, Any]) -> Group:
     if kind not in KINDS:
         raise _wrong(file, f"{key}.kind", repr(kind), "one of " + ", ".join(sorted(KINDS)))
     reason = _a(file, f"{key}.reason", table.get("reason", True), bool, "true or false")
-    return Group(name, weight, alone, severity, kind, reason)
+    return Group(name, weight, alone, severity, kind, reason, max(weight, alone))
 
 
 def _cut(file: str, key: str, phrase: str) -> tuple[_Slot, ...]:
@@ -141,7 +144,8 @@ def _phrase(group: Group, slots: tuple[_Slot, ...], anchor: _Slot) -> Phrase:
     words = tuple(word for word in anchor if not word.endswith(_OPEN_END))
     stems = tuple(word.removesuffix(_OPEN_END)[: max(STEMS)] for word in anchor if word.endswith(_OPEN_END))
     needs = frozenset(slot[0] for slot in slots if len(slot) == 1 and not slot[0].endswith(_OPEN_END))
-    return Phrase(group, words, stems, needs, re.compile("".join(map(_place, slots)) + "(?= )"))
+    also = max(needs.difference(words), key=len, default="")
+    return Phrase(group, words, stems, needs, also, re.compile("".join(map(_place, slots)) + "(?= )"))
 
 
 def _place(slot: _Slot) -> str:

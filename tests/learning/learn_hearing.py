@@ -125,7 +125,8 @@ def _row(source: str, text: str, upset: bool, counts: float, group: str, ear: he
     much = 1 / math.sqrt(len(terms) or 1)
     stems = {word[:STEM] + "*" for word in distinct if len(word) >= STEM}
     weighed = dict.fromkeys(sorted(terms | stems), much)
-    met = hearing._met(text, heard, distinct, [ear.word(word) for word in distinct], ear.signals)
+    known = {word: ear.words[word] for word in distinct}
+    met = hearing._met(hearing._Said(text, heard, distinct, ear, known, 0.0))
     phrases = sum(hearing._strengths(met, 0.0).values())
     part = int(sha256(group.encode()).hexdigest(), 16) % PARTS
     return Row(source, upset, counts, part, weighed, round(phrases, 6))
