@@ -1,4 +1,7 @@
-"""The store in one SQLite file: WAL, one writer, a reader apart. SQL is written out, one statement per idea."""
+"""The store in one SQLite file: WAL, one writer, readers apart. SQL is written out, one statement per idea.
+
+What an index finds at once is read on the event loop: handing it to a thread takes longer. Searching has a thread.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,11 @@ import asyncio
 import fcntl
 import json
 import sqlite3
-from collections.abc import Callable, Collection, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -24,7 +26,6 @@ from bot.store.codec import iso, moment
 from bot.store.schema import FIELDS, migrate
 from bot.store.writer import Writer
 
-_T = TypeVar("_T")
 CONTENT = 4  # of 5: the customer was content with how it ended
 _WORDS = (
     "workspace id version status step playbook playbook_version team agent channel link said lang severity kind "
@@ -71,13 +72,12 @@ class SqliteStore:
         database.execute(_INTERRUPTED)
         database.conn.close()
         self._writer = Writer(lambda: _connect(path))
-        self._reader = ThreadPoolExecutor(1, "amends-reader")
-        self._reading = self._reader.submit(_connect, path).result()
+        self._reading, self._searching = _connect(path), _connect(path)
 
     def close(self) -> None:
         self._writer.close()
-        self._reader.submit(self._reading.close).result()
-        self._reader.shutdown()
+        self._reading.close()
+        self._searching.close()
         self._lock.close()
 
     async def commit(self, change: Change) -> None:
@@ -110,14 +110,14 @@ class SqliteStore:
             "and r.rating >= :content order by f.rank limit :limit"
         )
         named = {"query": codec.fts(words), "content": CONTENT, "limit": limit}
-        rows = await self._read(sql, workspace=workspace, **named) if words else []
+        rows = await self._search(sql, workspace=workspace, **named) if words else []
         return [codec.recovery(row) for row in rows]
 
     async def earlier(self, workspace: str, key: str, field: str, since: datetime) -> str:
         if field not in _SAME:
             raise ValueError(field)
         sql = _EARLIER.format(same=_SAME[field])
-        rows = await self._read(sql, workspace=workspace, id=key, since=iso(since))
+        rows = await self._search(sql, workspace=workspace, id=key, since=iso(since))
         return rows[0]["id"] if rows else ""
 
     async def spent(self, workspace: str, person: str, currency: str, since: datetime, but: str) -> Decimal:
@@ -192,7 +192,7 @@ class SqliteStore:
         return await self._writer.do(lambda connection: jobs.lease(connection, named))
 
     async def next_due(self, without: Collection[str] = ()) -> datetime | None:
-        at = (await self._read(jobs.NEXT, without=json.dumps(list(without))))[0]["at"]
+        at = (await self._search(jobs.NEXT, without=json.dumps(list(without))))[0]["at"]
         return moment(at) if at else None
 
     async def finish(
@@ -267,7 +267,7 @@ class SqliteStore:
         return await asyncio.to_thread(audit.found, self.path, now)
 
     async def overdue(self, now: datetime) -> datetime | None:
-        return await self._in_reader(lambda: audit.overdue(self._reading, now))
+        return await asyncio.to_thread(audit.overdue, self._searching, now)
 
     async def playbook(self, key: str, version: int) -> str | None:
         sql = "select text from playbooks where id = :id and version = :version"
@@ -279,10 +279,10 @@ class SqliteStore:
         await self._write(sql, id=key, version=version, text=text)
 
     async def _read(self, sql: str, **named: Any) -> list[sqlite3.Row]:
-        return await self._in_reader(lambda: self._reading.execute(sql, named).fetchall())
+        return self._reading.execute(sql, named).fetchall()
 
-    async def _in_reader(self, work: Callable[[], _T]) -> _T:
-        return await asyncio.get_running_loop().run_in_executor(self._reader, work)
+    async def _search(self, sql: str, **named: Any) -> list[sqlite3.Row]:
+        return await asyncio.to_thread(lambda: self._searching.execute(sql, named).fetchall())
 
     async def _write(self, sql: str, **named: Any) -> int:
         return await self._writer.do(lambda connection: connection.execute(sql, named).rowcount)
