@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from email.utils import formatdate
+from functools import lru_cache
 
 from aiohttp import web
 
@@ -39,6 +42,33 @@ def site(store: Store, clock: Clock, ailing: Callable[[], Sequence[str]] = tuple
     application.router.add_get("/healthz", healthz)
     application.router.add_get("/heartbeat", heartbeat)
     return application
+
+
+def taken(request: web.BaseRequest) -> web.StreamResponse:
+    """200 and nothing more, at a third of the cost of `web.Response()`."""
+    return _TAKEN if request.keep_alive else web.Response()
+
+
+class _Taken(web.StreamResponse):
+    """One answer for everybody: it has no state. Most of what is said to us is answered with it."""
+
+    keep_alive = True
+
+    async def prepare(self, request: web.BaseRequest) -> None:
+        if request.transport is None:
+            raise ConnectionResetError
+        request.transport.write(_head(int(time.time())))
+
+    async def write_eof(self, _data: bytes = b"") -> None:
+        """Nothing is left to write."""
+
+
+@lru_cache(maxsize=1)
+def _head(second: int) -> bytes:
+    return f"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nDate: {formatdate(second, usegmt=True)}\r\n\r\n".encode()
+
+
+_TAKEN = _Taken()
 
 
 @asynccontextmanager

@@ -86,7 +86,21 @@ async def test_a_body_beyond_any_message_is_413(bot: SlackDriver) -> None:
 
 def test_without_a_signing_secret_the_door_does_not_open() -> None:
     with pytest.raises(ValueError, match="SLACK_SIGNING_SECRET"):
-        Door(None, None, "", BOT)  # type: ignore[arg-type]
+        Door(None, None, "")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("text", "offers"), [("lunch?", 0), (UPSET, 1)])
+@pytest.mark.parametrize("connection", ["keep-alive", "close"])
+async def test_channel_talk_is_answered_with_nothing(bot: SlackDriver, connection: str, text: str, offers: int) -> None:
+    event = {"type": "message", "user": ANN, "text": text, "channel": "C01GEN", "channel_type": "channel", "ts": "1.1"}
+    body = json.dumps({"type": "event_callback", "team_id": TEAM, "event_id": "Ev1", "event": event}).encode()
+    headers = {"Content-Type": "application/json", "Connection": connection, **signed(body)}
+    async with ClientSession() as session:
+        for _ in range(2):
+            async with session.post(bot.slack.door, data=body, headers=headers) as answer:
+                assert (answer.status, await answer.read()) == (200, b"")
+                assert "Date" in answer.headers
+    assert len(await rows(bot)) == offers
 
 
 async def test_an_event_delivered_three_times_has_one_effect(bot: SlackDriver) -> None:

@@ -59,9 +59,9 @@ class Slack:
             signing_secret=self.settings.signing_secret or None,
             process_before_response=True,
         )
-        listen(app, service, self.workspace, self.bot_user)
+        listener = listen(app, service, self.workspace, self.bot_user)
         if self.settings.signing_secret:
-            door = Door(app, service, self.settings.signing_secret, self.bot_user)
+            door = Door(app, listener, self.settings.signing_secret)
             site.router.add_post(PATH, door.enter)
         if self.settings.socket_mode:
             web_client = AsyncWebClient(self.settings.app_token, base_url=self.settings.api_url)

@@ -1,4 +1,4 @@
-"""Slack's door: the signature first, then ordinary talk is let go before anything heavy is woken."""
+"""Slack's door: the signature first, then channel talk, which is most of what comes in, past Bolt."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.signature import SignatureVerifier
 
-from bot.service import Service
-from handlers.slack.listen import is_talk
+from handlers.slack.listen import Listener, is_private
+from handlers.web import taken
 
 PATH = "/slack/events"
 LARGEST = 1024 * 1024  # bytes; a message is at most 40,000 characters, a view at most 250 KB
@@ -21,14 +21,14 @@ LARGEST = 1024 * 1024  # bytes; a message is at most 40,000 characters, a view a
 class Door:
     """POST /slack/events. 401 for what Slack did not sign within five minutes, 400 for what cannot be read."""
 
-    def __init__(self, app: AsyncApp, service: Service, signing_secret: str, bot_user: str) -> None:
+    def __init__(self, app: AsyncApp, listener: Listener, signing_secret: str) -> None:
         """Raise ValueError without a signing secret: no secret, no door."""
         if not signing_secret:
             raise ValueError("SLACK_SIGNING_SECRET: found nothing, expected the app's signing secret")
         self._verifier = SignatureVerifier(signing_secret)
-        self._app, self._service, self._bot_user = app, service, bot_user
+        self._app, self._listener = app, listener
 
-    async def enter(self, request: web.Request) -> web.Response:
+    async def enter(self, request: web.Request) -> web.StreamResponse:
         if (request.content_length or 0) > LARGEST:
             return web.Response(status=413)
         body = await request.read()
@@ -43,8 +43,10 @@ class Door:
                 return web.Response(status=400, text="not JSON")
             if not isinstance(payload, dict):
                 return web.Response(status=400, text="not a JSON object")
-            if self._ordinary(payload):
-                return web.Response()
+            if event := _channel_talk(payload):
+                if heard := self._listener.alarmed(event):
+                    await self._listener.overheard(payload, event, heard)
+                return taken(request)
         elif not _readable(body):
             return web.Response(status=400, text="not a form of Slack's")
         answer: web.Response = await to_aiohttp_response(await self._app.async_dispatch(await to_bolt_request(request)))
@@ -56,17 +58,12 @@ class Door:
         except ValueError:  # a timestamp that is no number
             return False
 
-    def _ordinary(self, payload: dict[str, Any]) -> bool:
-        """Channel talk that nothing follows from: most of what Slack sends."""
-        event = payload.get("event")
-        if payload.get("type") != "event_callback" or not isinstance(event, dict) or event.get("type") != "message":
-            return False
-        if event.get("channel_type") == "im":
-            return False
-        text = event.get("text")
-        if not is_talk(event, self._bot_user) or not isinstance(text, str):
-            return True
-        return self._service.sounds(str(event.get("channel")), text) is None
+
+def _channel_talk(payload: dict[str, Any]) -> dict[str, Any] | None:
+    event = payload.get("event")
+    if payload.get("type") != "event_callback" or not isinstance(event, dict) or event.get("type") != "message":
+        return None
+    return None if is_private(event) else event
 
 
 def _readable(body: bytes) -> bool:

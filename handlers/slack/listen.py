@@ -14,6 +14,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.core.hearing import Heard
 from bot.errors import Rejected, Repeated
 from bot.presses import Inputs
 from bot.service import Service, Source
@@ -29,16 +30,9 @@ Body = dict[str, Any]
 log = structlog.get_logger()
 
 
-def is_talk(event: Body, bot_user: str) -> bool:
-    """Written by a person, just now, and not to the bot (a mention comes as an event of its own)."""
-    if event.get("subtype") not in _PLAIN_MESSAGES or event.get("bot_id") or not event.get("user"):
-        return False
-    return event["user"] != bot_user and f"<@{bot_user}" not in str(event.get("text"))
-
-
-def listen(app: AsyncApp, service: Service, workspace: str, bot_user: str) -> None:
+def listen(app: AsyncApp, service: Service, workspace: str, bot_user: str) -> Listener:
     """Register every listener. `workspace` is "slack:T…"; payloads of another one find nothing here."""
-    ears = _Listener(service, workspace, bot_user)
+    ears = Listener(service, workspace, bot_user)
     app.event("message")(ears.message)
     app.event("app_mention")(ears.mention)
     app.event("app_home_opened")(ears.home)
@@ -49,23 +43,43 @@ def listen(app: AsyncApp, service: Service, workspace: str, bot_user: str) -> No
     app.shortcut(MISSED)(ears.missed)
     app.action(re.compile(".*"))(ears.press)
     app.view("form")(ears.submit)
+    return ears
 
 
-class _Listener:
+class Listener:
+    """Every payload of Slack's, to the service. Bolt calls it; the door does for channel talk."""
+
     def __init__(self, service: Service, workspace: str, bot_user: str) -> None:
         self._service, self._workspace, self._bot_user = service, workspace, bot_user
+        self._mention = f"<@{bot_user}"
 
     # Events
 
+    def alarmed(self, event: Body) -> Heard | None:
+        """What is to be kept of a channel message; `None` for ordinary talk. Never waits."""
+        text = event.get("text")
+        if not isinstance(text, str) or not self._is_talk(event, text):
+            return None
+        return self._service.sounds(str(event.get("channel")), text)
+
+    async def overheard(self, body: Body, event: Body, heard: Heard) -> None:
+        source = self._from_event(body, event)
+        await self._politely(source, self._service.heard(source, unmarked(event["text"]), heard))
+
     async def message(self, body: Body, event: Body) -> None:
-        if not is_talk(event, self._bot_user):
-            return
-        source, text = self._from_event(body, event), unmarked(str(event.get("text") or ""))
-        if source.private:
+        source, text = self._from_event(body, event), str(event.get("text") or "")
+        if not source.private:
+            if heard := self.alarmed(event):
+                await self.overheard(body, event, heard)
+        elif self._is_talk(event, text):
             recovery = await self._service.about(source, _ref(event["channel"], event.get("thread_ts")))
-            await self._politely(source, self._service.wrote(source, text, recovery), recovery)
-        elif heard := self._service.sounds(source.channel, str(event.get("text") or "")):
-            await self._politely(source, self._service.heard(source, text, heard))
+            await self._politely(source, self._service.wrote(source, unmarked(text), recovery), recovery)
+
+    def _is_talk(self, event: Body, text: str) -> bool:
+        """Written by a person, just now, and not to the bot (a mention comes as an event of its own)."""
+        if event.get("subtype") not in _PLAIN_MESSAGES or event.get("bot_id") or not event.get("user"):
+            return False
+        return event["user"] != self._bot_user and self._mention not in text
 
     async def mention(self, body: Body, event: Body) -> None:
         text = unmarked(_MENTION.sub("", str(event.get("text") or ""), count=1)).strip()
@@ -199,10 +213,10 @@ class _Listener:
         channel = event.get("channel", "")
         return Source(
             workspace=self._of(body.get("team_id")),
-            person=event["user"],
+            person=event.get("user", ""),
             seen=f"event/{body.get('event_id')}",
             channel=channel,
-            private=event.get("channel_type") == "im" or channel.startswith("D"),
+            private=is_private(event),
             link=_link(body, channel, event.get("ts", "")),
         )
 
@@ -219,6 +233,10 @@ class _Listener:
             private=(not channel or channel.startswith("D")) and workspace == self._workspace,
             reply_to=body.get("response_url", ""),
         )
+
+
+def is_private(event: Body) -> bool:
+    return event.get("channel_type") == "im" or str(event.get("channel")).startswith("D")
 
 
 def unmarked(text: str) -> str:
