@@ -59,6 +59,10 @@ class Player:
         self._turn = count(1)
         self._last: dict[str, Button | Form] = {}
 
+    @property
+    def platform(self) -> str:
+        return "paper"
+
     async def say(self, who: str, text: str, place: str, *, again: bool) -> None:
         source = self._source(who, place)
         for _ in range(2 if again else 1):

@@ -73,6 +73,10 @@ class Driver(Protocol):
     @property
     def library(self) -> Library: ...
 
+    @property
+    def platform(self) -> str:
+        """Some words name what one does on this platform."""
+
     async def say(self, who: str, text: str, place: str, *, again: bool) -> None:
         """`place` is "support", or "private" for the talk with the bot, there in the thread of the newest card."""
 
@@ -156,13 +160,13 @@ def told(played: Played) -> Iterator[str]:
     yield ""
 
 
-def sounds_like(library: Library, lang: str, key: str, text: str) -> bool:
+def sounds_like(library: Library, lang: str, key: str, text: str, platform: str = "") -> bool:
     """Does the text hold the words of the key in that language, whatever stands in their variables?"""
     book, _, name = key.rpartition("/")
     words = library.words.of(book)
     if not words.has(lang, name):
         raise PlaybookError(f"{key} has no words in {lang}")
-    said = plain(words.say(lang, name, **dict.fromkeys(words.variables(lang), _ANY)))
+    said = plain(words.say(lang, name, **{**dict.fromkeys(words.variables(lang), _ANY), "platform": platform}))
     lines = said.strip().replace("\n", _ANY)  # on a card each line may stand behind a sign
     pattern = ".*".join(re.escape(part) for part in lines.split(_ANY))
     return re.search(pattern, plain(text), re.DOTALL) is not None
@@ -223,7 +227,7 @@ def _unheard(line: Line, fresh: Mapping[str, Sequence[str]], driver: Driver) -> 
         lang = CAST.get(who, FALLBACK)
         for key in [keys] if isinstance(keys, str) else keys:
             try:
-                heard = any(sounds_like(driver.library, lang, key, text) for text in fresh[who])
+                heard = any(sounds_like(driver.library, lang, key, text, driver.platform) for text in fresh[who])
             except PlaybookError as error:
                 wrong.append(str(error))
                 continue

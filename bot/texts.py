@@ -142,7 +142,7 @@ class Voice:
         return self.say("time-day", day=day, time=clock)
 
     def money(self, money: Money) -> str:
-        """ "$250", but "SEK 250": babel leaves out the space that CLDR wants between letters and digits."""
+        """With a space between letters and digits, which babel leaves out: "SEK 250", but "$250"."""
         return _TOUCHING.sub("\u00a0", numbers.format_currency(money.amount, money.currency, locale=self.lang))
 
     def every(self, items: Iterable[str]) -> str:

@@ -54,6 +54,10 @@ class SlackDriver:
     service: Service
     last: dict[str, tuple[str, str, str, str]] = field(default_factory=dict)
 
+    @property
+    def platform(self) -> str:
+        return "slack"
+
     async def say(self, who: str, text: str, place: str, *, again: bool) -> None:
         user = SLACK_IDS[who]
         for _ in range(2 if again else 1):
@@ -142,6 +146,10 @@ class DeskDriver:
     service: Service
     seen: dict[str, list[Json]] = field(default_factory=dict)
     last: dict[str, Json] = field(default_factory=dict)
+
+    @property
+    def platform(self) -> str:
+        return "desk"
 
     async def say(self, who: str, text: str, place: str, *, again: bool) -> None:
         thread = next((m["id"] for m in reversed(self.seen[who]) if m["place"] == "private" and not m["thread"]), "")

@@ -219,7 +219,7 @@ MOMENTS: Mapping[str, tuple[str, str, tuple[Event, ...], Mapping[str, str]]] = {
 }
 
 
-def card(moment: str, lang: str, library: Library) -> Card:
+def card(moment: str, lang: str, library: Library, platform: str = "slack") -> Card:
     """What the reader sees at that moment, in that language, an hour after the end."""
     view, reader, events, args = MOMENTS[moment]
     began = events[0] if events else None
@@ -235,6 +235,7 @@ def card(moment: str, lang: str, library: Library) -> Card:
         mine=(case,) if case and view in {"home", "list"} else (),
         languages=library.words.languages,
         methods=library.methods(lang),
+        platform=platform,
     )
     if view == "review":
         scene = reviewed(scene, library.ears, library.eyes)

@@ -32,6 +32,10 @@ class TeamsDriver:
     last: dict[str, tuple[Json, str]] = field(default_factory=dict)
 
     @property
+    def platform(self) -> str:
+        return "teams"
+
+    @property
     def clock(self) -> MovableClock:
         return self.stage.clock
 

@@ -146,7 +146,7 @@ def test_every_moment_that_somebody_sees_is_as_agreed_and_as_allowed(lang: str, 
     """The same moments as on Slack: every view there is, in every state that changes it."""
     made = {}
     for moment in scenes.MOMENTS:
-        made[moment] = adaptive(scenes.card(moment, lang, library), dressing(library, lang))
+        made[moment] = adaptive(scenes.card(moment, lang, library, "teams"), dressing(library, lang))
         assert rules.mistakes(made[moment]) == [], moment
     _compare(GOLDEN / f"moments_{lang}.json", made)
 

@@ -22,7 +22,8 @@ FILES = sorted(ROOT.glob("playbooks/*/*.ftl"))
 LANGUAGES = sorted({file.stem for file in FILES})
 TITLE, BUTTON = 24, 75  # characters in the head of a Slack modal, and on a button
 METHODS = "|".join(sorted(file.parent.name.upper() for file in ROOT.glob("playbooks/*/playbook.toml")))
-LATIN_IN_ARABIC = re.compile(rf"/(amends|invite)( [a-z]+)?|Amends|amends\.toml|SEK|JavaScript|Asia/Riyadh|{METHODS}")
+COMMANDS = r"(/(amends|invite)( [a-z]+)?|«(ask|draft|start|list|language|help)\b)( carp:)?»?"
+LATIN_IN_ARABIC = re.compile(rf"{COMMANDS}|Amends|amends\.toml|SEK|JavaScript|Asia/Riyadh|{METHODS}")
 
 
 class _Found(Visitor):
@@ -88,6 +89,14 @@ def test_no_key_stands_twice_and_none_is_empty(file: Path) -> None:
     assert sorted(names) == sorted(set(names))
     empty = {key for key, found in words(file).items() if not "".join(found.text).strip() and not found.variables}
     assert empty == set()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_nobody_on_teams_is_told_to_write_a_slash(library: Library, lang: str) -> None:
+    """Teams keeps "/" for itself; there the word alone is the command."""
+    slash = {key for key in keys(lang) if "/amends" in library.words.say(lang, key, platform="slack")}
+    assert {"help-lines", "help-method", "no-nothing-to-answer", "no-unknown-recovery", "no-ask-empty"} <= slash
+    assert [key for key in keys(lang) if "/amends" in library.words.say(lang, key, platform="teams")] == []
 
 
 # Short enough for their place

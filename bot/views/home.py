@@ -22,8 +22,11 @@ def no(scene: Scene) -> Card:
 
 
 def help_card(scene: Scene) -> Card:
-    lines = scene.voice.lines("help-lines")
-    return Card(scene.say("help-title"), scene.voice.lang, (Lines(scene.say("help-how"), lines),))
+    lines = [*scene.say("help-lines").splitlines(), scene.say("help-shortcut"), scene.say("help-private")]
+    if len(scene.methods) > 1:
+        named = scene.voice.labels(sorted(one for one, _ in scene.methods))
+        lines.append(scene.say("help-method", methods=named))
+    return Card(scene.say("help-title"), scene.voice.lang, (Lines(scene.say("help-how"), tuple(lines)),))
 
 
 def open_list(scene: Scene) -> Card:

@@ -37,7 +37,7 @@ class Case:
 @dataclass(frozen=True, slots=True)
 class Scene:
     """Who reads, in which voice, about what. `names`: everybody who may be named; `mine`: the reader's open ones;
-    `methods`: id and name of every playbook; `crowd`: recoveries told in one message.
+    `methods`: id and name of every playbook; `crowd`: recoveries told in one message; `platform`: where he reads.
     """
 
     voice: Voice
@@ -53,6 +53,7 @@ class Scene:
     unreadable: str = ""
     methods: tuple[tuple[str, str], ...] = ()
     crowd: tuple[Case, ...] = ()
+    platform: str = ""
 
     @property
     def case(self) -> Case:
@@ -66,7 +67,7 @@ class Scene:
         return self.case.recovery
 
     def say(self, key: str, **args: str | float) -> str:
-        return self.voice.say(key, **args)
+        return self.voice.say(key, platform=self.platform, **args)
 
     def name(self, person: str) -> str:
         return self.names.get(person, person)

@@ -10,7 +10,7 @@ from bot.core.effects import Aside, Channel, Home, Person, Team, Tell
 from bot.core.recovery import Recovery
 from bot.errors import Rejected
 from bot.library import Library
-from bot.people import People
+from bot.people import People, platform_of
 from bot.ports import Clock, Store
 from bot.presses import ALLOWING, SUPERVISING
 from bot.views import Scene, coach, show
@@ -113,6 +113,7 @@ class Stage:
             languages=self._library.words.languages,
             similar=similar,
             methods=self._library.methods(voice.lang),
+            platform=platform_of(workspace),
         )
 
     async def _similar(self, workspace: str, ids: str) -> tuple[Case, ...]:

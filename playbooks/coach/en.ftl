@@ -212,8 +212,14 @@ form-supervisor = Get a supervisor
 
 ## A polite no
 
-no-ask-empty = Write what is going on after “/amends ask”: one line is enough.
-no-draft-empty = There was no draft. Paste it after “/amends draft”, or press “Review my draft” on my home page.
+no-ask-empty = { $platform ->
+    [teams] Write what is going on after “ask”: one line is enough.
+   *[other] Write what is going on after “/amends ask”: one line is enough.
+}
+no-draft-empty = { $platform ->
+    [teams] There was no draft. Paste it after “draft”, or write “start” and press “Review my draft”.
+   *[other] There was no draft. Paste it after “/amends draft”, or press “Review my draft” on my home page.
+}
 no-draft-long = That is too long for me. Paste only what the customer will read, at most 5,000 characters.
 no-draft-wordless = I see no words in it. Write one sentence that says what happened.
 no-draft-code = That looks like code or a log. Paste the words for the customer.

@@ -208,8 +208,14 @@ form-supervisor = Ta hjälp av teamledare
 
 ## Ett artigt nej
 
-no-ask-empty = Skriv vad som händer efter ”/amends ask”: en rad räcker.
-no-draft-empty = Det fanns inget utkast. Klistra in det efter ”/amends draft”, eller tryck på ”Granska mitt utkast” på min hemsida.
+no-ask-empty = { $platform ->
+    [teams] Skriv vad som händer efter ”ask”: en rad räcker.
+   *[other] Skriv vad som händer efter ”/amends ask”: en rad räcker.
+}
+no-draft-empty = { $platform ->
+    [teams] Det fanns inget utkast. Klistra in det efter ”draft”, eller skriv ”start” och tryck på ”Granska mitt utkast”.
+   *[other] Det fanns inget utkast. Klistra in det efter ”/amends draft”, eller tryck på ”Granska mitt utkast” på min hemsida.
+}
 no-draft-long = Det är för långt för mig. Klistra in bara det kunden ska läsa, högst 5 000 tecken.
 no-draft-wordless = Jag ser inga ord i det. Skriv en mening om vad som hände.
 no-draft-code = Det ser ut som kod eller en logg. Klistra in orden till kunden.

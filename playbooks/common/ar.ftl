@@ -243,14 +243,31 @@ list-empty = لا توجد معالجات مفتوحة. ممتاز.
 list-missing = الناقص
 help-title = أساعدك عندما يكون العميل مستاءً: الاعتذار، ثم المراجعة، ثم الحل والمتابعة، ثم التوثيق.
 help-how = طريقة الاستخدام
-help-lines =
-    لبدء معالجة: { "\u200E" }/amends start ثم وصف ما يحدث
-    ماذا أقول الآن؟ { "\u200E" }/amends ask ثم ما يقوله العميل
-    مراجعة مسودتك، لك وحدك: { "\u200E" }/amends draft ثم النص
-    لعرض معالجاتك المفتوحة: { "\u200E" }/amends list
-    لاختيار لغتك: { "\u200E" }/amends language
-    من أي رسالة: «المزيد من الإجراءات»، ثم «ساعدني خطوة بخطوة»
-    في محادثتنا الخاصة: بالرد في سلسلة الرسائل، أو بالضغط على الأزرار
+help-lines = { $platform ->
+    [teams]
+        لبدء معالجة: «start» ثم وصف ما يحدث
+        ماذا أقول الآن؟ «ask» ثم ما يقوله العميل
+        مراجعة مسودتك، لك وحدك: «draft» ثم النص
+        لعرض معالجاتك المفتوحة: «list»
+        لاختيار لغتك: «language»
+        في القنوات: الكلمات نفسها بعد { "\u200E" }@Amends
+   *[other]
+        لبدء معالجة: { "\u200E" }/amends start ثم وصف ما يحدث
+        ماذا أقول الآن؟ { "\u200E" }/amends ask ثم ما يقوله العميل
+        مراجعة مسودتك، لك وحدك: { "\u200E" }/amends draft ثم النص
+        لعرض معالجاتك المفتوحة: { "\u200E" }/amends list
+        لاختيار لغتك: { "\u200E" }/amends language
+}
+help-method = { $platform ->
+    [teams] لاختيار طريقة بالاسم ({ $methods }): «start carp:{ "\u200E" }» ثم وصف ما يحدث
+   *[other] لاختيار طريقة بالاسم ({ $methods }): { "\u200E" }/amends start carp:{ "\u200E" } ثم وصف ما يحدث
+}
+help-shortcut = { $platform ->
+    [desk] من أي رسالة في القناة: «ساعدني خطوة بخطوة»
+    [teams] من أي رسالة: «خيارات إضافية»، ثم «ساعدني خطوة بخطوة»
+   *[other] من أي رسالة: «المزيد من الإجراءات»، ثم «ساعدني خطوة بخطوة»
+}
+help-private = في محادثتنا الخاصة: بالرد على بطاقتي، أو بالضغط على أزرارها
 language-kept = من الآن سأتحدث معك باللغة { $language }.
 
 ## رفض مهذّب
@@ -272,7 +289,10 @@ no-late-taken = الأمر لدى { $who } بالفعل. شكرًا لاهتما
 no-not-started = لم تبدأ هذه المعالجة بعد.
 no-not-supervisor = لا يتولى هذا الأمر إلا مشرف من هذا الفريق.
 no-not-yours = هذه المعالجة لدى { $who }. لمتابعتها بنفسك، يمكنك طلب تسليمها إليك.
-no-unknown-recovery = لم أعد أجد هذه المعالجة. لعرض معالجاتك: { "\u200E" }/amends list
+no-unknown-recovery = { $platform ->
+    [teams] لم أعد أجد هذه المعالجة. لعرض معالجاتك: «list»
+   *[other] لم أعد أجد هذه المعالجة. لعرض معالجاتك: { "\u200E" }/amends list
+}
 no-unknown-step = هذا الزر لا يخص هذه المعالجة، ولم يتغير شيء.
 no-unknown-field = هذا الجواب لا يناسب هذه الخطوة، ولم يتغير شيء.
 no-cannot-skip = لا تكتمل المعالجة دون السبب والإجراء. يكفي سطران.
@@ -287,10 +307,16 @@ no-field-money = لم أفهم هذا المبلغ. المطلوب رقم وعم
 no-field-zone = لا أعرف هذه المنطقة الزمنية. تُكتب هكذا: { "\u200E" }Asia/Riyadh
 no-field-option = الرجاء الاختيار من القائمة.
 no-field-long = النص طويل: الحد الأقصى 3000 حرف.
-no-which-recovery = لديك أكثر من معالجة مفتوحة. الرجاء الرد في سلسلة رسائل المعالجة المقصودة.
+no-which-recovery = لديك أكثر من معالجة مفتوحة. الرجاء الإجابة في بطاقة المعالجة المقصودة، أو بالرد عليها.
 no-use-button = هنا يلزم الاختيار: الرجاء الضغط على الزر في البطاقة.
-no-nothing-to-answer = لا شيء مفتوح بيننا الآن. للبدء: «{ "\u200E" }/amends start» ثم وصف ما يحدث.
-no-unknown-command = الأوامر التي أعرفها: { "\u200E" }/amends ask و{ "\u200E" }/amends draft و{ "\u200E" }/amends start و{ "\u200E" }/amends list و{ "\u200E" }/amends language و{ "\u200E" }/amends help
+no-nothing-to-answer = { $platform ->
+    [teams] لا شيء مفتوح بيننا الآن. للبدء: «start» ثم وصف ما يحدث.
+   *[other] لا شيء مفتوح بيننا الآن. للبدء: «{ "\u200E" }/amends start» ثم وصف ما يحدث.
+}
+no-unknown-command = { $platform ->
+    [teams] الكلمات التي أعرفها: «ask» و«draft» و«start» و«list» و«language» و«help»
+   *[other] الأوامر التي أعرفها: { "\u200E" }/amends ask و{ "\u200E" }/amends draft و{ "\u200E" }/amends start و{ "\u200E" }/amends list و{ "\u200E" }/amends language و{ "\u200E" }/amends help
+}
 no-unknown-language = اللغات التي أعرفها: { $languages }.
 no-again = تأخر فتح النافذة. الرجاء الضغط مرة أخرى.
 no-empty = لا يوجد نص في الرسالة.

@@ -215,14 +215,30 @@ list-empty = No open recoveries. Good.
 list-missing = Missing
 help-title = I coach you while a customer is upset: apologise, review, fix and follow up, document.
 help-how = How
-help-lines =
-    /amends start and what is going on: start a recovery
-    /amends ask and what the customer says: what do I say now?
-    /amends draft and your text: what is good and weak in it, for you alone
-    /amends list: your open recoveries
-    /amends language: choose your language
-    On any message: More actions, then “Coach me on this”
-    In our private chat: answer in the thread, or press the buttons
+help-lines = { $platform ->
+    [teams]
+        “start” and what is going on: start a recovery
+        “ask” and what the customer says: what do I say now?
+        “draft” and your text: what is good and weak in it, for you alone
+        “list”: your open recoveries
+        “language”: choose your language
+        In a channel: the same words after @Amends
+   *[other]
+        /amends start and what is going on: start a recovery
+        /amends ask and what the customer says: what do I say now?
+        /amends draft and your text: what is good and weak in it, for you alone
+        /amends list: your open recoveries
+        /amends language: choose your language
+}
+help-method = { $platform ->
+    [teams] “start carp:” and what is going on: by the method you name, { $methods }
+   *[other] /amends start carp: and what is going on: by the method you name, { $methods }
+}
+help-shortcut = { $platform ->
+    [desk] On any message in the channel: “Coach me on this”
+   *[other] On any message: More actions, then “Coach me on this”
+}
+help-private = In our private chat: reply to my card, or press its buttons
 language-kept = From now on I speak { $language } with you.
 
 ## A polite no
@@ -244,7 +260,10 @@ no-late-taken = { $who } has it already. Thank you for looking.
 no-not-started = This one has not been started yet.
 no-not-supervisor = Only a supervisor of this team can take it.
 no-not-yours = { $who } is on this one. Ask for a hand-over if you want to go on with it.
-no-unknown-recovery = I do not know this recovery any more. Use /amends list to see yours.
+no-unknown-recovery = { $platform ->
+    [teams] I do not know this recovery any more. Write “list” to see yours.
+   *[other] I do not know this recovery any more. Write /amends list to see yours.
+}
 no-unknown-step = This button does not fit this recovery; nothing was changed.
 no-unknown-field = This answer does not fit the step; nothing was changed.
 no-cannot-skip = Cause and action are needed to complete a recovery. Two lines are enough.
@@ -259,10 +278,16 @@ no-field-money = I cannot read this amount. Write a number and a currency: 250 S
 no-field-zone = I do not know this time zone. Write it like Europe/Stockholm.
 no-field-option = Please choose one of the list.
 no-field-long = Too long: at most 3,000 characters.
-no-which-recovery = You have several open recoveries: please answer in the thread of the one you mean.
+no-which-recovery = You have several open recoveries: please answer on the card of the one you mean, or reply to it.
 no-use-button = This one needs a choice: please press the button on the card.
-no-nothing-to-answer = I have nothing open with you. Write “/amends start” and what is going on.
-no-unknown-command = I know /amends ask, draft, start, list, language and help.
+no-nothing-to-answer = { $platform ->
+    [teams] I have nothing open with you. Write “start” and what is going on.
+   *[other] I have nothing open with you. Write “/amends start” and what is going on.
+}
+no-unknown-command = { $platform ->
+    [teams] I know these words: ask, draft, start, list, language and help.
+   *[other] I know /amends ask, draft, start, list, language and help.
+}
 no-unknown-language = I speak { $languages }.
 no-again = That took too long to open; please press once more.
 no-empty = There was no text in it.

@@ -215,14 +215,31 @@ list-empty = Inga öppna ärenden. Bra.
 list-missing = Saknas
 help-title = Jag coachar dig när en kund är upprörd: be om ursäkt, gå igenom, lös och följ upp, dokumentera.
 help-how = Gör så här
-help-lines =
-    /amends start och vad som händer: starta ett ärende
-    /amends ask och vad kunden säger: vad säger jag nu?
-    /amends draft och din text: vad som är bra och svagt i den, bara för dig
-    /amends list: dina öppna ärenden
-    /amends language: välj språk
-    På vilket meddelande som helst: Fler åtgärder, sedan ”Coacha mig”
-    I vår privata chatt: svara i tråden, eller tryck på knapparna
+help-lines = { $platform ->
+    [teams]
+        ”start” och vad som händer: starta ett ärende
+        ”ask” och vad kunden säger: vad säger jag nu?
+        ”draft” och din text: vad som är bra och svagt i den, bara för dig
+        ”list”: dina öppna ärenden
+        ”language”: välj språk
+        I en kanal: samma ord efter @Amends
+   *[other]
+        /amends start och vad som händer: starta ett ärende
+        /amends ask och vad kunden säger: vad säger jag nu?
+        /amends draft och din text: vad som är bra och svagt i den, bara för dig
+        /amends list: dina öppna ärenden
+        /amends language: välj språk
+}
+help-method = { $platform ->
+    [teams] ”start carp:” och vad som händer: med den metod du nämner, { $methods }
+   *[other] /amends start carp: och vad som händer: med den metod du nämner, { $methods }
+}
+help-shortcut = { $platform ->
+    [desk] På vilket meddelande som helst i kanalen: ”Coacha mig”
+    [teams] På vilket meddelande som helst: Fler alternativ, sedan ”Coacha mig”
+   *[other] På vilket meddelande som helst: Fler åtgärder, sedan ”Coacha mig”
+}
+help-private = I vår privata chatt: svara på mitt kort, eller tryck på knapparna
 language-kept = Vi fortsätter på ditt språk: { $language }.
 
 ## Ett vänligt nej
@@ -244,7 +261,10 @@ no-late-taken = { $who } har redan tagit det. Tack för att du ställde upp.
 no-not-started = Det här har inte startats ännu.
 no-not-supervisor = Bara en teamledare i det här teamet kan ta det.
 no-not-yours = { $who } har hand om det här. Be att få det överlämnat om du vill gå vidare med det.
-no-unknown-recovery = Jag hittar inte det här ärendet längre. Skriv /amends list så ser du dina.
+no-unknown-recovery = { $platform ->
+    [teams] Jag hittar inte det här ärendet längre. Skriv ”list” så ser du dina.
+   *[other] Jag hittar inte det här ärendet längre. Skriv /amends list så ser du dina.
+}
 no-unknown-step = Knappen hör inte till det här ärendet. Inget har ändrats.
 no-unknown-field = Svaret passar inte i det här steget. Inget har ändrats.
 no-cannot-skip = Orsak och åtgärd behövs för att avsluta ett ärende. Två rader räcker.
@@ -259,10 +279,16 @@ no-field-money = Jag kan inte läsa beloppet. Skriv ett tal och en valuta: 250 k
 no-field-zone = Jag känner inte till den tidszonen. Skriv den så här: Europe/Stockholm.
 no-field-option = Välj något i listan.
 no-field-long = För långt: högst 3 000 tecken.
-no-which-recovery = Du har flera öppna ärenden. Svara i tråden för det du menar.
+no-which-recovery = Du har flera öppna ärenden. Svara på kortet för det du menar.
 no-use-button = Här behöver du välja: tryck på knappen på kortet.
-no-nothing-to-answer = Vi har inget öppet just nu. Skriv ”/amends start” och vad som händer.
-no-unknown-command = Jag kan /amends ask, draft, start, list, language och help.
+no-nothing-to-answer = { $platform ->
+    [teams] Vi har inget öppet just nu. Skriv ”start” och vad som händer.
+   *[other] Vi har inget öppet just nu. Skriv ”/amends start” och vad som händer.
+}
+no-unknown-command = { $platform ->
+    [teams] De här orden kan jag: ask, draft, start, list, language och help.
+   *[other] Jag kan /amends ask, draft, start, list, language och help.
+}
 no-unknown-language = De språk jag kan: { $languages }.
 no-again = Det tog för lång tid att öppna. Tryck en gång till.
 no-empty = Det fanns ingen text i meddelandet.
