@@ -22,6 +22,8 @@ from bot.core.events import (
     Money,
     Noted,
     PassedOn,
+    Postponed,
+    Prevented,
     Reopened,
     Skipped,
     Snoozed,
@@ -29,16 +31,17 @@ from bot.core.events import (
     TookOver,
     Value,
 )
-from bot.core.playbook import Field, Playbook, Step
+from bot.core.playbook import Field, Kind, Playbook, Step
 from bot.core.recovery import AMOUNT, Recovery, missing
 from bot.errors import Rejected
 
 Inputs = Mapping[str, str | tuple[str, ...]]
 SUPERVISING = frozenset({"take", "advise", "takeover", "pass"})  # on a ping
 ALLOWING = frozenset({"allow", "allowless", "deny"})  # on a question for an amount
-ANY_METHOD = (
-    SUPERVISING | ALLOWING | {"accept", "decline", "drop", "help", "handover", "reopen"}
-)  # they mean the same in each
+PREVENTING = frozenset({"prevented", "postpone"})  # on what is to stop it next time
+ANY_METHOD = frozenset(  # they mean the same in each
+    {*SUPERVISING, *ALLOWING, *PREVENTING, "accept", "decline", "drop", "help", "handover", "reopen"}
+)
 SNOOZE = timedelta(minutes=15)
 LONGEST = 40_000  # characters of one text that are kept; Slack's own limit
 
@@ -102,19 +105,23 @@ def _supervised(press: Press) -> Event | None:
         case "allow":
             return Allowed(press.at, press.by)
         case "allowless":
-            return Allowed(press.at, press.by, _amount(press))
+            return Allowed(press.at, press.by, cast("Money", _needed_as(press, AMOUNT, "money")))
+        case "prevented":
+            return Prevented(press.at, press.by)
+        case "postpone":
+            return Postponed(press.at, press.by, cast("datetime", _needed_as(press, "until", "time")))
         case "deny":
             return Denied(press.at, press.by, _needed(press, "why"))
         case _:
             return None
 
 
-def _amount(press: Press) -> Money:
+def _needed_as(press: Press, name: str, kind: Kind) -> Value | None:
+    """An input that must be there, read; what is wrong with it is told beside it."""
     try:
-        amount = read(Field(AMOUNT, "money"), _needed(press, AMOUNT), press.at, press.zone)
+        return read(Field(name, kind), _needed(press, name), press.at, press.zone)
     except Rejected as no:
-        raise (no if no.fields else Rejected("form", {AMOUNT: f"no-{no.key}"})) from no
-    return cast("Money", amount)
+        raise (no if no.fields else Rejected("form", {name: f"no-{no.key}"})) from no
 
 
 def written(text: str, press: Press, now: Recovery, playbook: Playbook) -> Event:

@@ -33,6 +33,8 @@ from bot.core.events import (
     Money,
     Noted,
     PassedOn,
+    Postponed,
+    Prevented,
     Recurred,
     Reopened,
     Skipped,
@@ -192,7 +194,8 @@ PEOPLE = ("ann", "bo", "sue", "sam", "eve")
 Act = tuple[str, str, int, int]  # what, who, minutes before it, a number to choose by
 ACTS = (
     "accept drop form all answer correct empty skip note handover help take wait wait wait form all form all "
-    "advise takeover pass snooze reopen recur unhappy barred spend allow deny"
+    "advise takeover pass snooze reopen recur unhappy barred spend allow deny "
+    "prevented postpone"
 ).split()
 acts: st.SearchStrategy[list[Act]] = st.lists(
     st.tuples(
@@ -255,12 +258,6 @@ def supervised(day: Day, what: str, who: str, number: int) -> tuple[Effect, ...]
     match what:
         case "unhappy":
             return day.do(Answered(day.at, who, "fix", {"rating": "1"}))
-        case "spend":
-            return day.do(Answered(day.at, day.now.agent, "fix", {"amount": Money(Decimal(number * 100), "SEK")}))
-        case "allow":
-            return day.do(Allowed(day.at, who, Money(Decimal(number * 50), "SEK") if number else None))
-        case "deny":
-            return day.do(Denied(day.at, who, "no"))
         case "advise":
             return day.do(Advised(day.at, who, "offer a taxi"))
         case "takeover":
@@ -273,6 +270,22 @@ def supervised(day: Day, what: str, who: str, number: int) -> tuple[Effect, ...]
             return day.do(Recurred(day.at, "customer", f"r{number % 3 + 7}"))
         case "barred":
             return day.do(Barred(day.at, who, "take", "not-supervisor"))
+        case _:
+            return settled(day, what, who, number)
+
+
+def settled(day: Day, what: str, who: str, number: int) -> tuple[Effect, ...]:
+    match what:
+        case "spend":
+            return day.do(Answered(day.at, day.now.agent, "fix", {"amount": Money(Decimal(number * 100), "SEK")}))
+        case "allow":
+            return day.do(Allowed(day.at, who, Money(Decimal(number * 50), "SEK") if number else None))
+        case "prevented":
+            return day.do(Prevented(day.at, who))
+        case "postpone":
+            return day.do(Postponed(day.at, who, day.at + number * 600 * MINUTE))
+        case "deny":
+            return day.do(Denied(day.at, who, "no"))
         case _:
             return ()
 
@@ -294,14 +307,16 @@ def test_what_is_over_stays_over_until_it_is_opened_again(event: Escalated, doin
     for act in doings:
         before = day.now
         follows = play(day, act)
-        if before.status == "dropped" or (before.status == "closed" and act[0] not in {"reopen", "recur"}):
+        if before.status == "dropped" or (
+            before.status == "closed" and act[0] not in {"reopen", "recur", "prevented", "postpone"}
+        ):
             assert replace(day.now, version=before.version) == before
             assert not follows
     day.do(Dropped(day.at, day.now.agent))
     before = day.now
     assert not before.live
-    assert not day.wait(30 * 24 * 60)
-    assert day.now == before
+    assert {tell.view for tell in day.wait(60 * 24 * 60)} <= {"prevention", "prevention-late"}
+    assert replace(day.now, version=before.version) == before
 
 
 @law
@@ -782,6 +797,85 @@ def test_a_reminder_comes_again_when_it_was_put_off() -> None:
     day.do(Snoozed(day.at, "ann", "fix", "due", day.at + 15 * MINUTE, nudge.args["mark"]))
     assert reminders(day, 14.9, "due") == 0
     assert reminders(day, 0.2, "due") == 1
+
+
+# What stops it next time
+
+DAY = 24 * 60
+
+
+def prevented(**values: Value) -> Day:
+    day = begun().through("document")
+    day.answer("document", family="people", cause="x", lacked="care", wellbeing="fine", support="none", **values)
+    assert day.now.status == "closed"
+    return day
+
+
+def followed(day: Day, days: float) -> list[str]:
+    return [
+        f"{tell.view} {tell.to.id}"
+        for tell in day.wait(days * DAY)
+        if tell.view.startswith("prevention") and tell.fresh and isinstance(tell.to, Person)
+    ]
+
+
+def test_what_stops_it_next_time_has_an_owner_and_a_date_and_is_followed() -> None:
+    day = prevented(prevention="A checklist")
+    assert (day.now.answers["prevention_owner"], day.now.answers["prevention_due"]) == (
+        "ann",
+        day.at + 7 * DAY * MINUTE,
+    )
+    assert followed(day, 5.9) == []
+    assert followed(day, 0.2) == ["prevention ann"]
+    assert followed(day, 1) == ["prevention ann"]
+    assert followed(day, 1) == ["prevention ann", "prevention-late sue"]
+    assert followed(day, 7) == ["prevention ann", "prevention-late sue"]
+    assert len(followed(day, 100)) == 4  # two more weeks of both, then it stops by itself
+
+
+def test_its_owner_is_asked_not_the_agent() -> None:
+    day = prevented(prevention="A checklist", prevention_owner="bo", prevention_due=START + 30 * DAY * MINUTE)
+    day.at = max(day.at, START)
+    assert followed(day, 29.5) == ["prevention bo"]
+
+
+def test_once_done_nobody_is_asked_again_and_the_record_says_so() -> None:
+    day = prevented(prevention="A checklist")
+    day.wait(6 * DAY)
+    follows = [one for one in day.do(Prevented(day.at, "ann")) if isinstance(one, Tell)]
+    assert (Team("front"), "record", False) in [(tell.to, tell.view, tell.fresh) for tell in follows]
+    assert day.now.answers["prevention_done"] == day.at
+    assert followed(day, 100) == []
+    day.do(Prevented(day.at, "ann"))
+    assert day.refused == ["late-prevented"]
+
+
+def test_what_takes_longer_is_asked_for_at_its_new_date() -> None:
+    day = prevented(prevention="A checklist")
+    day.do(Postponed(day.at, "ann", day.at + 20 * DAY * MINUTE))
+    assert followed(day, 18.9) == []
+    assert followed(day, 0.2) == ["prevention ann"]
+
+
+@pytest.mark.parametrize(
+    ("event", "key"),
+    [
+        (Prevented(START, "eve"), "not-yours"),
+        (Postponed(START, "ann", START), "form"),
+    ],
+)
+def test_what_may_not_be_done_to_a_prevention(event: Event, key: str) -> None:
+    day = prevented(prevention="A checklist")
+    before = day.now
+    day.do(event)
+    assert (day.refused, day.now) == ([key], before)
+
+
+def test_where_there_is_nothing_to_prevent_nobody_is_asked() -> None:
+    day = prevented(none_because="A storm")
+    assert followed(day, 100) == []
+    day.do(Prevented(day.at, "ann"))
+    assert day.refused == ["late-prevented"]
 
 
 # Amounts

@@ -163,7 +163,7 @@ def _began(book: str = "recovery") -> Escalated:
 
 
 def _switched(minutes: int = 1, by: str = "ann", to: str = "carp") -> Switched:
-    return Switched(scenes._m(minutes), by, to, 1)
+    return Switched(scenes._m(minutes), by, to, 2)
 
 
 def test_another_method_begins_at_its_first_step_and_keeps_everything_else(library: Library) -> None:

@@ -319,5 +319,5 @@ async def test_a_playbook_changed_without_a_new_version_is_refused(library: Libr
     await library.keep(store)
     text = library.playbooks["recovery"].source.replace('after = "5m"', 'after = "6m"')
     changed = Library({"recovery": parse("recovery", text)}, library.words, library.ears)
-    with pytest.raises(PlaybookError, match=r"found 1 with other steps than .* expected version = 2"):
+    with pytest.raises(PlaybookError, match=r"found 2 with other steps than .* expected version = 3"):
         await changed.keep(store)

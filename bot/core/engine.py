@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from bot.core.effects import Admins, Aside, Channel, Effect, Person, Team, Tell, To, Wake
@@ -24,6 +24,8 @@ from bot.core.events import (
     HelpAsked,
     Money,
     PassedOn,
+    Postponed,
+    Prevented,
     Recurred,
     Reopened,
     Skipped,
@@ -38,8 +40,12 @@ from bot.core.policy import WAIT, patience
 from bot.core.recovery import (
     AMOUNT,
     APPROVAL,
+    DONE,
+    DUE,
     IDLE,
     LADDER,
+    OWNER,
+    PREVENTION,
     STALLS,
     Call,
     Recovery,
@@ -54,6 +60,8 @@ from bot.core.recovery import (
 from bot.errors import Rejected
 
 DRAFT = "draft"  # the field whose text is reviewed, for the agent alone, whenever he saves it
+SOON = timedelta(days=1)  # before what stops it next time falls due
+WEEK, ROUNDS = timedelta(days=7), 6  # how often its owner is asked afterwards, and how many times in all
 AGAIN = "again"  # the timer that looks for an earlier failure with the same customer or cause; due at once
 RECURS = ("customer", "cause")  # what a failure may have in common with an earlier one
 Supervising = Acknowledged | Advised | TookOver | PassedOn
@@ -107,6 +115,8 @@ def wanted(now: Recovery, tell: Tell) -> bool:
             return now.live and now.step == tell.args["step"]
         case "approval":
             return now.live and asking(now) and tell.args["number"] == str(len(_rounds(now)))
+        case "prevention" | "prevention-late":
+            return now.status == "closed" and DONE not in now.answers
         case "still":
             return now.live and now.asked_again is not None
         case "late" | "asked":
@@ -142,6 +152,10 @@ def _refuse(now: Recovery, event: Event, playbook: Playbook) -> None:
             raise Rejected("handover-same")
         case HelpAsked() if not now.acknowledged_by and now.policy.next(now.turn, event.at, now.agent) is None:
             raise Rejected("help-exhausted" if now.policy.levels else "help-nobody")
+        case Prevented() | Postponed() if DONE in now.answers or PREVENTION not in now.answers:
+            raise Rejected("late-prevented")
+        case Postponed() if event.until <= event.at:
+            raise Rejected("form", {"until": "no-field-future"})
         case Reopened() if now.status != "closed":
             raise Rejected("late-reopened")
         case _:
@@ -158,6 +172,9 @@ def _refuse_stranger(now: Recovery, event: Event) -> None:
             asked = any(event.by in people for people in _rounds(now))
             if event.by == now.agent or not (asked or now.may_answer(event.by)):
                 raise Rejected("not-supervisor")
+        case Prevented() | Postponed():
+            if event.by not in {now.agent, now.answers.get(OWNER)} and not now.may_answer(event.by):
+                raise Rejected("not-yours", who=str(now.answers.get(OWNER, now.agent)))
         case Reopened():
             if event.by != now.agent and not now.may_answer(event.by):
                 raise Rejected("not-yours", who=now.agent)
@@ -181,8 +198,10 @@ def _refuse_supervisor(now: Recovery, event: Supervising) -> None:
 
 
 def _refuse_finished(now: Recovery, event: Event) -> None:
-    if now.status == "closed" and not isinstance(event, Reopened):
+    if now.status == "closed" and not isinstance(event, Reopened | Prevented | Postponed):
         raise Rejected("late-closed")
+    if now.live and isinstance(event, Prevented | Postponed):
+        raise Rejected("early-prevented")
     if now.status == "dropped":
         raise Rejected("late-dropped", who=now.dropped_by)
     if now.status == "offered" and not isinstance(event, Accepted | Dropped | Supervising):
@@ -241,11 +260,7 @@ def _consequences(was: Recovery, now: Recovery, event: Event, playbook: Playbook
     step = playbook.step(now.step)
     if step and (now.stepped_at != was.stepped_at or now.step != was.step or now.playbook != was.playbook):
         yield from _step_timers(now, step)
-    if isinstance(event, Answered):
-        yield from _promises(now, event, playbook)
-        yield from _recurring(was, now, event)
-    if now.answers.get(DRAFT, "") != was.answers.get(DRAFT, "") and now.status == "open" and DRAFT in now.answers:
-        yield Tell(Person(now.agent), "review", f"review/{now.version}", under="card")
+    yield from _answered(was, now, event, playbook)
     yield from _repaint(was, now)
     if len(now.calls) > len(was.calls):
         yield from _ping(now, event.at)
@@ -256,8 +271,28 @@ def _consequences(was: Recovery, now: Recovery, event: Event, playbook: Playbook
         yield _idle_wake(now, busy_until(now, playbook))
     if support_wanted(now.answers) and not support_wanted(was.answers):
         yield _support(now)
+    yield from _completed(was, now, event)
+
+
+def _answered(was: Recovery, now: Recovery, event: Event, playbook: Playbook) -> Iterator[Effect]:
+    """What was written: promises to be reminded of, an earlier failure to be looked for, a draft to be reviewed."""
+    if isinstance(event, Answered):
+        yield from _promises(now, event, playbook)
+        yield from _recurring(was, now, event)
+    if now.answers.get(DRAFT, "") != was.answers.get(DRAFT, "") and now.status == "open" and DRAFT in now.answers:
+        yield Tell(Person(now.agent), "review", f"review/{now.version}", under="card")
+
+
+def _completed(was: Recovery, now: Recovery, event: Event) -> Iterator[Effect]:
+    """The record for the team, and what is to stop it next time."""
     if now.status == "closed" and was.status != "closed":
         yield Tell(Team(now.team), "record", "record")
+    elif now.status == "closed":
+        yield Tell(Team(now.team), "record", "record", fresh=False)
+    if now.status == "closed" and (was.live or now.answers.get(DUE) != was.answers.get(DUE)):
+        yield from _following(now, event.at)
+    if was.status == "closed" and isinstance(owner := now.answers.get(OWNER), str):
+        yield Tell(Person(owner), "prevention", "prevention", fresh=False)
 
 
 def _answers_to(now: Recovery, event: Event) -> Iterator[Effect]:
@@ -337,6 +372,8 @@ def _lapsed(now: Recovery, event: Elapsed, playbook: Playbook) -> Outcome | None
 
 
 def _elapsed(now: Recovery, event: Elapsed, playbook: Playbook) -> Outcome | None:
+    if event.timer == PREVENTION:
+        return _prevention(now, event, playbook)
     if not now.live:
         return None
     if event.timer == APPROVAL:
@@ -468,6 +505,37 @@ def _nobody_left(now: Recovery) -> Iterator[Effect]:
     ends += [Person(now.policy.owner)] if now.policy.owner else []
     for to in ends or [Admins()]:
         yield Tell(to, "unanswered", slot, wakes=True)
+
+
+def _following(now: Recovery, at: datetime) -> Iterator[Wake]:
+    """What stops it next time is followed like a promise: before it is due, when it is, and then every week."""
+    due = now.answers.get(DUE)
+    if PREVENTION in now.answers and isinstance(due, datetime) and DONE not in now.answers:
+        yield Wake(max(due - SOON, at), PREVENTION, "", 1, mark=_action(now))
+
+
+def _action(now: Recovery) -> str:
+    return f"{_mark(now, DUE)} {_iso(now.closed_at)}"
+
+
+def _prevention(now: Recovery, event: Elapsed, playbook: Playbook) -> Outcome | None:
+    due, owner = now.answers.get(DUE), now.answers.get(OWNER)
+    if now.status != "closed" or DONE in now.answers or event.mark != _action(now):
+        return None
+    if not isinstance(due, datetime) or not isinstance(owner, str):
+        return None
+    then = apply(now, event, playbook)
+    effects: list[Effect] = [Tell(Person(owner), "prevention", "prevention", wakes=True)]
+    if event.round > 1:
+        effects = [Tell(Person(owner), "prevention", f"prevention/{event.round}", wakes=True)]
+    if event.at > due:
+        first = now.policy.next(0, event.at, owner)
+        slot = f"prevention-late/{event.round}"
+        effects += [Tell(to, "prevention-late", slot, wakes=True) for to in _people(first.people if first else ())]
+    if event.round < ROUNDS:
+        following = due if event.at < due else event.at + (SOON if event.round <= 2 else WEEK)  # noqa: PLR2004
+        effects.append(Wake(following, PREVENTION, "", event.round + 1, mark=event.mark))
+    return Outcome(then, tuple(effects))
 
 
 def _idle_wake(now: Recovery, at: datetime) -> Wake:

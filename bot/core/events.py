@@ -208,6 +208,23 @@ class Denied:
 
 
 @dataclass(frozen=True, slots=True)
+class Prevented:
+    """What was to stop it next time is done."""
+
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Postponed:
+    """What is to stop it next time takes longer."""
+
+    at: datetime
+    by: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Barred:
     """Somebody pressed what he may not (`verb`): he was told no, and this line keeps it. Nothing else changes."""
 
@@ -248,6 +265,8 @@ Event = (
     | Recurred
     | Allowed
     | Denied
+    | Prevented
+    | Postponed
     | Barred
     | Elapsed
 )

@@ -18,7 +18,7 @@ Receiver = Literal["agent", "supervisor"]
 
 VERBS = frozenset(
     "answer correct skip handover help drop accept decline note take advise takeover pass "
-    "reopen snooze allow allowless deny show switch".split()
+    "reopen snooze allow allowless deny prevented postpone show switch".split()
 )
 _ID = re.compile(r"[a-z][a-z0-9_]{0,29}")
 _DURATION = re.compile(r"(\d{1,4})([mhd])")
@@ -29,7 +29,8 @@ _T = TypeVar("_T")
 @dataclass(frozen=True, slots=True)
 class Field:
     """One thing to be known. `later`: not asked before the rest is there; `group`: any one of the group will do;
-    `private`: between the agent and the bot, never in the team's record.
+    `private`: between the agent and the bot, never in the team's record; `proposed`: how long from now a time stands in
+    the form until somebody changes it.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Field:
     private: bool = False
     group: str | None = None
     options: tuple[str, ...] = ()
+    proposed: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,12 +216,15 @@ def _field(read: _Reader) -> Field:
         private=read.flag("private"),
         group=read.id("group") if "group" in read.table else None,
         options=read.words("options"),
+        proposed=read.duration("proposed") if "proposed" in read.table else None,
     )
-    read.only("id", "kind", "required", "later", "stamp", "private", "group", "options")
+    read.only("id", "kind", "required", "later", "stamp", "private", "group", "options", "proposed")
     if one.id in VERBS:
         read.wrong("id", "a word that is not a button's verb (" + ", ".join(sorted(VERBS)) + ")")
     if one.stamp and one.kind != "time":
         read.wrong("stamp", "kind = 'time' beside it: a stamp notes the moment of the press")
+    if one.proposed and (one.kind != "time" or one.stamp):
+        read.wrong("proposed", "kind = 'time' beside it, and no stamp")
     if (one.kind in {"choice", "many"}) != bool(read.table.get("options")):
         read.wrong("options", "options for a choice, and only for a choice")
     return one

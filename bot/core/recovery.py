@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal, assert_never
 
 from bot.core.events import (
@@ -25,6 +25,8 @@ from bot.core.events import (
     Money,
     Noted,
     PassedOn,
+    Postponed,
+    Prevented,
     Recurred,
     Reopened,
     Skipped,
@@ -44,6 +46,9 @@ LADDER = "ladder"  # the timer that asks whether a pinged supervisor has answere
 APPROVAL = "approval"  # the timer that asks whether a question for an amount was answered
 AMOUNT = "amount"  # the field that limits are about
 IDLE = "idle"  # the timer that asks whether whoever has it gets on with it
+PREVENTION = "prevention"  # the field with what stops it next time, and the timer that asks whether it is done
+OWNER, DUE, DONE = "prevention_owner", "prevention_due", "prevention_done"  # who does that, until when, and when he did
+PREVENTED_IN = timedelta(days=7)  # where nobody said until when
 STALLS = 2  # times it goes up again because whoever had it did not get on; then it stops by itself
 UNHAPPY = frozenset("12")  # of 5: what a customer answers who is not content
 
@@ -211,23 +216,14 @@ def _applied(now: Recovery, event: Event, playbook: Playbook) -> Recovery:
             return _elapsed(now, event, playbook)
         case Escalated():
             raise TypeError("Escalated begins a recovery; it does not change one")
+        case Allowed() | Denied() | Prevented() | Postponed():
+            return _settled(now, event)
         case _:
             return _with_others(now, event, playbook)
 
 
-Together = (
-    Allowed
-    | Denied
-    | HandedOver
-    | HelpAsked
-    | Acknowledged
-    | Advised
-    | TookOver
-    | PassedOn
-    | Reopened
-    | Recurred
-    | Barred
-)
+Together = HandedOver | HelpAsked | Acknowledged | Advised | TookOver | PassedOn | Reopened | Recurred | Barred
+Settling = Allowed | Denied | Prevented | Postponed
 
 
 def _with_others(now: Recovery, event: Together, playbook: Playbook) -> Recovery:
@@ -251,12 +247,23 @@ def _with_others(now: Recovery, event: Together, playbook: Playbook) -> Recovery
         case Recurred():
             again = replace(now, again=(*now.again, event.of))
             return _raised(again, "again", event.at) if now.live else _severer(again)
-        case Allowed():
-            return _allowed(now, event)
-        case Denied():
-            return _decided(now, "refused", event.by, event.at, event.why)
         case Barred():
             return now
+        case _:
+            assert_never(event)
+
+
+def _settled(now: Recovery, event: Settling) -> Recovery:
+    """Amounts, and what is to stop it next time."""
+    match event:
+        case Allowed():
+            return _allowed(now, event)
+        case Prevented():
+            return replace(now, answers={**now.answers, DONE: event.at})
+        case Postponed():
+            return replace(now, answers={**now.answers, DUE: event.until})
+        case Denied():
+            return _decided(now, "refused", event.by, event.at, event.why)
         case _:
             assert_never(event)
 
@@ -322,8 +329,15 @@ def _move_on(now: Recovery, at: datetime, playbook: Playbook) -> Recovery:
     done = now.done if step in now.skipped else {**now.done, step: at}
     following = playbook.after(step)
     if following is None:
-        return replace(now, done=done, status="closed", step=None, closed_at=at)
+        return _owned(replace(now, done=done, status="closed", step=None, closed_at=at), at)
     return _enter(replace(now, done=done), following.id, at)
+
+
+def _owned(now: Recovery, at: datetime) -> Recovery:
+    """What stops it next time has an owner and a date: the agent and a week, where nothing else was said."""
+    if PREVENTION not in now.answers:
+        return now
+    return replace(now, answers={OWNER: now.agent, DUE: at + PREVENTED_IN, **now.answers})
 
 
 def _enter(now: Recovery, step: str, at: datetime) -> Recovery:

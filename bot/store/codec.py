@@ -18,7 +18,9 @@ from bot.core.recovery import Call, Note, Recovery
 from bot.store.schema import FIELDS
 
 _CENT = Decimal("0.01")
-_TIMES = frozenset({"sent_at", "happened_at", "deadline", "due", "check_back", "fixed_at"})
+_TIMES = frozenset(
+    {"sent_at", "happened_at", "deadline", "due", "check_back", "fixed_at", "prevention_due", "prevention_done"}
+)
 _PLAIN = (
     "workspace id version status step playbook playbook_version team agent channel link said lang severity kind "
     "help_why acknowledged_by dropped_by drop_reason"
@@ -99,6 +101,7 @@ def row(recovery: Recovery) -> dict[str, Any]:
     columns |= {name: getattr(recovery, name) for name in _PLAIN}
     moments = {name: getattr(recovery, name) for name in _MOMENTS}
     columns |= {name: at and iso(at) for name, at in moments.items()}
+    columns |= _allowed(recovery)
     columns["reasons"] = dumps(recovery.reasons)
     columns["answers"] = dumps(answers)
     columns["rest"] = dumps({name: getattr(recovery, name) for name in _REST})
@@ -122,6 +125,15 @@ def recovery(columns: Any) -> Recovery:
     known |= {name: columns[name] and moment(columns[name]) for name in _MOMENTS}
     known |= _with_calls(loads(columns["rest"]))
     return Recovery(**known, reasons=loads(columns["reasons"]), answers=answers)
+
+
+def _allowed(recovery: Recovery) -> dict[str, str]:
+    """Who allowed the amount, under which limit; for reports, the record itself keeps the whole of it."""
+    approval = recovery.approval
+    if approval is None or approval.granted is None:
+        return {"allowed_by": "", "allowed_limit": ""}
+    limit = "" if approval.limit is None else f"{approval.limit} {approval.currency}"
+    return {"allowed_by": approval.decided_by, "allowed_limit": limit}
 
 
 def _with_calls(rest: dict[str, Any]) -> dict[str, Any]:

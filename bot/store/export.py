@@ -29,6 +29,8 @@ COLUMNS = (
     "opened_at",
     "closed_at",
     *(name for name in FIELDS if name != "draft"),  # a draft is between the agent and the bot
+    "allowed_by",
+    "allowed_limit",
     "acknowledged_by",
     "acknowledged_at",
     "drop_reason",
@@ -61,7 +63,7 @@ def recoveries(path: Path, status: str = "") -> Iterator[dict[str, Any]]:
 def _named(database: Database, rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
     try:
         for row in rows:
-            yield {name: row[name] for name in COLUMNS}
+            yield {name: row.get(name) for name in COLUMNS}  # a file that no new Amends has opened yet lacks some
     finally:
         database.conn.close()
 

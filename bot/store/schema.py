@@ -12,7 +12,7 @@ from sqlite_utils import Database, Migrations
 migrations = Migrations("amends")
 
 # What a report asks for, as columns of their own. Playbooks reuse these ids; any other field goes into `answers`.
-FIELDS: dict[str, type] = {
+_FIRST_FIELDS: dict[str, type] = {
     "draft": str,
     "sent_at": str,
     "happened": str,
@@ -39,6 +39,7 @@ FIELDS: dict[str, type] = {
     "none_because": str,
     "lesson": str,
 }
+FIELDS = _FIRST_FIELDS | dict.fromkeys(("prevention_owner", "prevention_due", "prevention_done"), str)
 _SEARCHED = ["said", "happened", "wanted", "remedy", "cause", "prevention", "lesson"]
 
 
@@ -66,7 +67,7 @@ def m001_initial(db: Any) -> None:
             "stepped_at": str,
             "touched_at": str,
             "closed_at": str,
-            **FIELDS,
+            **_FIRST_FIELDS,
             "help_why": str,
             "acknowledged_by": str,
             "acknowledged_at": str,
@@ -154,6 +155,17 @@ def m003_audit(db: Any) -> None:
         db.execute(f"create index {index}")
 
 
+@migrations()
+def m004_promises(db: Any) -> None:
+    """Who does what stops it next time, until when; who allowed an amount under which limit; what is looked for."""
+    for column in ("prevention_owner", "prevention_due", "prevention_done", "allowed_by", "allowed_limit"):
+        db.execute(f"alter table recoveries add column {column} text")
+    for index in _LOOKED_FOR:
+        db.execute(f"create index {index}")
+    db["completed_recoveries"].drop()
+    db.create_view("completed_recoveries", _COMPLETED_FOLLOWED)
+
+
 RINGS, FIRST, REPAINTS = 0, 1, 2  # the rank of a job: what only changes a message goes last
 _RANK = (
     "case when json_extract(data, '$.wakes') then 0 "
@@ -174,6 +186,12 @@ _AUDIT_INDEXES = (
     "recoveries_waiting on recoveries (workspace, id) where status in ('open', 'offered') and acknowledged_by = ''",
 )
 
+_LOOKED_FOR = (
+    "recoveries_of_customer on recoveries (workspace, lower(trim(customer)), opened_at) where customer is not null",
+    "recoveries_of_cause on recoveries (workspace, lower(trim(cause)), opened_at) where cause is not null",
+    "recoveries_paid on recoveries (workspace, currency, touched_at) where currency is not null",
+)
+
 _OPEN = """
 select r.id, r.team, coalesce(p.name, r.agent) as agent_name, r.step, r.severity, r.kind, r.opened_at, r.said,
        r.wanted, r.remedy, r.due, r.check_back
@@ -190,6 +208,9 @@ select r.id, r.team, coalesce(p.name, r.agent) as agent_name, r.severity, r.kind
 from recoveries r left join people p on p.workspace = r.workspace and p.id = r.agent
 where r.status = 'closed' order by r.closed_at
 """
+_COMPLETED_FOLLOWED = _COMPLETED.replace(
+    "r.none_because,", "r.none_because, r.prevention_owner, r.prevention_due, r.prevention_done,"
+).replace("r.currency,", "r.currency, r.allowed_by, r.allowed_limit,")
 _PINGS = """
 select j.recovery, j.receiver, j.due, j.done_at as sent_at, j.attempts, j.error, r.acknowledged_by, r.acknowledged_at
 from jobs j left join recoveries r on r.workspace = j.workspace and r.id = j.recovery

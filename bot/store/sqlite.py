@@ -30,7 +30,7 @@ CONTENT = 4  # of 5: the customer was content with how it ended
 _WORDS = (
     "workspace id version status step playbook playbook_version team agent channel link said lang severity kind "
     "reasons opened_at stepped_at touched_at closed_at help_why acknowledged_by acknowledged_at dropped_by "
-    "drop_reason answers rest"
+    "drop_reason allowed_by allowed_limit answers rest"
 )
 _INTERRUPTED = (  # we are alone on the file: what is leased was in hand when the last process ended
     "update jobs set unsure = 1, leased_until = null where done_at is null and leased_until is not null"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bot.cards import Card
-from bot.views import agent, approval, coach, home, supervisor, team
+from bot.views import agent, approval, coach, home, prevention, supervisor, team
 from bot.views.scene import Scene
 from bot.views.storm import storm
 
@@ -26,6 +26,8 @@ VIEWS: Mapping[str, Callable[[Scene], Card]] = {
     "approval": approval.question,
     "decided": approval.decided,
     "storm": storm,
+    "prevention": prevention.action,
+    "prevention-late": prevention.late,
     "late": supervisor.late,
     "still": supervisor.still,
     "recurs": supervisor.recurs,

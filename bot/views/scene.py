@@ -132,10 +132,17 @@ class Scene:
             kind="choice" if one.kind == "scale" else one.kind,
             label=self.say(key),
             hint=self.say(f"{key}.hint") if self.voice.has(f"{key}.hint") else "",
-            value=_prefilled(self.recovery.answers.get(one.id), self.voice.zone),
+            value=_prefilled(self._standing(one), self.voice.zone),
             options=tuple((item, self._option(step, one, item)) for item in options),
             required=one.required and not one.later and one.group is None,
         )
+
+    def _standing(self, one: Field) -> Value | None:
+        """What stands in an input: what is known, else what is proposed."""
+        known = self.recovery.answers.get(one.id)
+        if known is None and one.proposed:
+            return (self.voice.now + one.proposed).replace(second=0, microsecond=0)
+        return known
 
     def form(self, verb: str, inputs: tuple[Input, ...], at: str | None = None, **args: str) -> Form:
         """A form of the step `at` (else the current one) whose words are `form-<verb>` with .title and .submit."""

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from bot.cards import Card, Form
 from bot.core.effects import Aside, Channel, Home, Person, Team, Tell
-from bot.core.recovery import Recovery
+from bot.core.recovery import OWNER, Recovery
 from bot.errors import Rejected
 from bot.library import Library
 from bot.people import People, platform_of
 from bot.ports import Clock, Store
-from bot.presses import ALLOWING, SUPERVISING
+from bot.presses import ALLOWING, PREVENTING, SUPERVISING
 from bot.views import Scene, coach, show
 from bot.views.scene import Case
 
@@ -62,12 +62,15 @@ class Stage:
             raise Rejected("not-supervisor")
         supervises = verb in SUPERVISING or (now.may_answer(person) and verb == "reopen")
         view = "approval" if verb in ALLOWING else "ping" if supervises else "card"
+        view = "prevention" if verb in PREVENTING else view
         if form := show(view, scene).form(action):
             return form
         if now.status == "closed":
             raise Rejected("late-closed")
         if now.status == "dropped":
             raise Rejected("late-dropped", who=now.dropped_by)
+        if verb in PREVENTING:
+            raise Rejected("late-prevented")
         if verb in ALLOWING:
             raise Rejected("late-allowed", who=now.approval.decided_by if now.approval else "")
         if verb == "reopen" and now.live:
@@ -129,7 +132,7 @@ class Stage:
 
 
 def _people_in(recovery: Recovery) -> list[str]:
-    owner = recovery.answers.get("owner")
+    owners = [recovery.answers.get(name) for name in ("owner", OWNER)]
     return [
         recovery.agent,
         recovery.acknowledged_by,
@@ -138,7 +141,7 @@ def _people_in(recovery: Recovery) -> list[str]:
         *(call.by for call in recovery.calls),
         *recovery.agents_before,
         *_allowing(recovery),
-        *((owner,) if isinstance(owner, str) else ()),
+        *(one for one in owners if isinstance(one, str)),
     ]
 
 

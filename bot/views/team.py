@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from bot.cards import Card, Facts, Lines, Node
+from bot.core.recovery import DONE
 from bot.views import approval
 from bot.views.scene import Scene
 
@@ -26,6 +27,8 @@ def summary(scene: Scene) -> Iterator[Node]:
             pairs += tuple((scene.say("note-at", time=scene.voice.time(note.at)), note.text) for note in now.notes)
         if pairs:
             yield Facts(pairs)
+    if isinstance(done := now.answers.get(DONE), datetime):
+        yield scene.quiet("prevention-done", time=scene.voice.time(done))
     if now.skipped:
         skipped = (
             scene.say("tried-skipped", step=scene.say(f"{step}-title"), why=why) for step, why in now.skipped.items()

@@ -10,8 +10,9 @@ import structlog
 
 from bot.cards import Card, Form
 from bot.core.effects import Home, Person, Tell
+from bot.core.recovery import OWNER
 from bot.errors import Rejected, Repeated
-from bot.presses import ALLOWING, SUPERVISING
+from bot.presses import ALLOWING, PREVENTING, SUPERVISING
 from bot.service import Service, Source
 from bot.views import forms
 from bot.views.home import LANGUAGE, START
@@ -27,6 +28,7 @@ _VIEWS = {
     "decline": "offer",
     **dict.fromkeys(SUPERVISING, "ping"),
     **dict.fromkeys(ALLOWING, "approval"),
+    **dict.fromkeys(PREVENTING, "prevention"),
 }  # what a press stood on; everything else: the card
 Json = dict[str, Any]
 log = structlog.get_logger()
@@ -110,6 +112,8 @@ class Invokes:
             return source.person in now.pinged
         if _view(action) == "approval":
             return any(source.person in people for people in now.approval.rounds) if now.approval else False
+        if _view(action) == "prevention" and source.person == now.answers.get(OWNER):
+            return True
         return source.person in {now.agent, *now.agents_before}
 
     async def _card(self, source: Source, action: str, value: str) -> Card:

@@ -83,6 +83,7 @@ fix-rating = تقييم العميل
 fix-timer-progress = مرت 20 دقيقة دون خبر. يكفي سطر واحد للعميل عمّا تم حتى الآن، ثم الضغط على «آخر المستجدات».
 fix-timer-due = اقترب الموعد الذي وعدت به. هل سنلتزم به؟ إن لم يكن ذلك ممكنًا، فالأفضل إبلاغ العميل قبل الموعد لا بعده.
 fix-timer-overdue = مرّ موعد أحد الوعود.
+fix-timer-third_day = مضت ثلاثة أيام دون جواب: اسأل العميل مرة أخرى. وإن لم يُجب فتخطَّ هذه الخطوة واذكر السبب.
 fix-timer-check = اقترب موعد الاطمئنان على العميل: نسأله هل حُلّت المشكلة فعلًا وهل هو راضٍ، ثم ندوّن الجواب.
 fix-timer-unchecked = لم يطمئن أحد على العميل بعد.
 
@@ -114,6 +115,8 @@ document-factors = ما زاد الأمر سوءًا
 document-departments = الأقسام المعنية
 document-prevention = ما يمنع تكراره
     .hint = إجراء واحد. وإن لم يوجد، نذكر السبب أدناه.
+document-prevention_owner = من يتولى ذلك
+document-prevention_due = حتى متى
 document-none_because = لا إجراء، والسبب
 document-lesson = ما تعلمناه
 document-wellbeing = كيف حالك بعد ما حدث؟

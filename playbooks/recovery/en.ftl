@@ -83,6 +83,7 @@ fix-rating = The customer's rating
 fix-timer-progress = 20 minutes without a word. Write the customer one line on how far you are, then press “Progress note”.
 fix-timer-due = What you promised is due soon. Will it hold? If not, tell the customer before the time, not after.
 fix-timer-overdue = A promise has passed its time.
+fix-timer-third_day = No answer after three days: ask once more. If it stays silent, skip this step and say so.
 fix-timer-check = Time to check back soon: ask whether it holds and whether they are content, then note the answer.
 fix-timer-unchecked = Nobody has checked back with the customer.
 
@@ -114,6 +115,8 @@ document-factors = What made it worse
 document-departments = Departments involved
 document-prevention = What stops it next time
     .hint = One action. If there is none, say why below.
+document-prevention_owner = Who does it
+document-prevention_due = Until when
 document-none_because = No action, because
 document-lesson = What we learned
 document-wellbeing = How are you after this?

@@ -83,6 +83,7 @@ fix-rating = Kundens betyg
 fix-timer-progress = 20 minuter utan ett ord. Skriv en rad till kunden om hur långt du har kommit, och tryck sedan på ”Lägesrapport”.
 fix-timer-due = Det du lovade ska snart vara klart. Håller det? Om inte, säg det till kunden före tiden, inte efter.
 fix-timer-overdue = Ett löfte har gått över tiden.
+fix-timer-third_day = Tre dagar utan svar: fråga en gång till. Är det fortfarande tyst, hoppa över steget och skriv varför.
 fix-timer-check = Snart dags att höra av dig igen: fråga om lösningen håller och om kunden är nöjd, och anteckna svaret.
 fix-timer-unchecked = Ingen har hört av sig till kunden igen.
 
@@ -114,6 +115,8 @@ document-factors = Vad som gjorde det värre
 document-departments = Berörda avdelningar
 document-prevention = Vad som hindrar det nästa gång
     .hint = En åtgärd. Om det inte finns någon, skriv varför här nedanför.
+document-prevention_owner = Vem gör det
+document-prevention_due = Till när
 document-none_because = Ingen åtgärd, eftersom
 document-lesson = Vad vi lärde oss
 document-wellbeing = Hur mår du efter det här?
