@@ -11,6 +11,8 @@ from typing import Literal, Protocol
 from bot.cards import Card
 from bot.core.effects import Effect, Tell, Wake, receiver
 from bot.core.events import Event
+from bot.core.outage import Event as OutageEvent
+from bot.core.outage import Outage
 from bot.core.recovery import Recovery
 from bot.pace import Pace
 
@@ -112,10 +114,20 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A job to be: what, and when it falls due."""
+    """A job to be: what, and when it falls due. `about`: the recovery or the outage, where it is not the change's."""
 
     due: datetime
     effect: Effect
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Parent:
+    """An outage after an event; `was` is the version before, 0 for a new one."""
+
+    outage: Outage
+    was: int
+    event: OutageEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +143,7 @@ class Change:
     event: Event | None = None
     orders: tuple[Order, ...] = ()
     about: str = ""
+    parent: Parent | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +193,14 @@ class Store(Protocol):
 
     async def spent(self, workspace: str, person: str, currency: str, since: datetime, but: str) -> Decimal:
         """What he has decided in a currency since then, under his own limit, in every recovery `but` one."""
+
+    async def outage(self, workspace: str, key: str) -> Outage | None: ...
+
+    async def last_outage(self, workspace: str, team: str) -> Outage | None:
+        """The one that a team was offered last, whatever became of it."""
+
+    async def alike(self, workspace: str, team: str, kind: str, since: datetime) -> Sequence[Recovery]:
+        """A team's recoveries of one kind of customer, opened since then and not dropped, oldest first."""
 
     async def keep_missed(self, workspace: str, seen: str, at: datetime, said: str) -> None:
         """Somebody says that this should have been heard. Raises Repeated."""

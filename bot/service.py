@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -15,21 +15,21 @@ from bot.asking import only_a_wish
 from bot.cards import Form
 from bot.coaching import Coaching
 from bot.core import engine
-from bot.core.effects import Admins, Aside, Effect, Home, Person, Tell, To, Wake
 from bot.core.events import Allowed, Answered, Barred, Elapsed, Escalated, Event, HelpAsked, Money, Recurred, Switched
 from bot.core.hearing import Heard, alarm, hear
-from bot.core.hours import Calendar
+from bot.core.effects import Admins, Aside, Effect, Home, Person, Tell, To, Wake, due
 from bot.core.playbook import Playbook
 from bot.core.policy import HIGHEST
 from bot.core.recovery import AMOUNT, Recovery
 from bot.errors import Conflict, Rejected, Repeated
 from bot.library import Library
+from bot.outages import TIMERS, Outages
 from bot.people import Mode, People, platform_of
 from bot.ports import Change, Clock, Job, Order, Store
 from bot.presses import LONGEST, Inputs, Press, meant, written
 from bot.privacy import Privacy
 from bot.sources import Source
-from bot.views import forms, home
+from bot.views import forms, home, outage
 from bot.views.stage import Stage
 
 TRIES = 3  # times a change is tried again when somebody else was faster
@@ -50,6 +50,7 @@ class Service:
         self.poke: Callable[[], None] = lambda: None  # the worker sets it: there is something to send
         self.privacy = Privacy(library.words, lambda: self.people.organisation.masks)
         self.coaching = Coaching(store, clock, library, self.privacy, lambda: self.poke())  # noqa: PLW0108 - set later
+        self.outages = Outages(store, clock, people, self.privacy, self.stage, lambda: self.poke())  # noqa: PLW0108
         self._store, self._clock = store, clock
 
     # What people write
@@ -122,6 +123,8 @@ class Service:
             await self._helped(source, str(given.get("said", "")))
         elif action in forms.FORMS:
             await self.coaching.pressed(source, action, str(given.get("said", "")))
+        elif action in outage.VERBS:
+            await self.outages.pressed(source, action, value, given)
         elif action == home.LANGUAGE:
             await self.speak(source, str(given.get("lang", "")), str(given.get("zone", "")))
         else:
@@ -137,6 +140,8 @@ class Service:
             if action in forms.FORMS:
                 return forms.FORMS[action](scene)
             return home.start_form(scene) if action == home.START else home.language_form(scene)
+        if action in outage.VERBS:
+            return await self.outages.form(source, action, value)
         return await self.stage.form(source.workspace, source.person, action, value)
 
     # What people ask for
@@ -184,17 +189,26 @@ class Service:
 
     async def elapsed(self, job: Job, wake: Wake) -> None:
         """A timer came due. Twice is once."""
+        if wake.timer in TIMERS:
+            return await self.outages.elapsed(job, wake)
         source = Source(job.workspace, "", f"job/{job.id}")
-        event: Event = Elapsed(self._clock.now(), wake.timer, wake.step, wake.round, wake.mark)
-        if wake.timer == engine.AGAIN:
-            since = self._clock.now() - ONE_FAILURE
-            if not (earlier := await self._store.earlier(job.workspace, job.recovery, wake.step, since)):
-                return
-            event = Recurred(self._clock.now(), wake.step, earlier)
         try:
-            await self._change(source, job.recovery, lambda _now, _playbook: event)
+            if event := await self._came(job, wake):
+                await self._change(source, job.recovery, lambda _now, _playbook: event)
         except Repeated:
             log.info("event.repeated", seen=source.seen)
+
+    async def _came(self, job: Job, wake: Wake) -> Event | None:
+        """The event that a timer brings; `None` when there is nothing to it."""
+        now = self._clock.now()
+        match wake.timer:
+            case engine.OUTAGE:
+                return await self.outages.news(job)
+            case engine.AGAIN:
+                earlier = await self._store.earlier(job.workspace, job.recovery, wake.step, now - ONE_FAILURE)
+                return Recurred(now, wake.step, earlier) if earlier else None
+            case _:
+                return Elapsed(now, wake.timer, wake.step, wake.round, wake.mark)
 
     async def mended(self, workspace: str, reason: str) -> None:
         """What waited for this may go now (the bot was invited, a token set)."""
@@ -290,7 +304,7 @@ class Service:
         now = outcome.recovery
         calendar = self.people.organisation.team(now.team).calendar
         orders = tuple(
-            Order(_when(effect, event.at, calendar, severe=now.severity >= HIGHEST), effect)
+            Order(due(effect, event.at, calendar, severe=now.severity >= HIGHEST), effect)
             for effect in self._addressed(source, outcome.effects)
         )
         await self._store.commit(Change(source.workspace, source.seen, now, was, event, orders))
@@ -313,12 +327,3 @@ class Service:
         orders = tuple(Order(self._clock.now(), tell) for tell in tells)
         await self._store.commit(Change(source.workspace, source.seen, orders=orders, about=about))
         self.poke()
-
-
-def _when(effect: Effect, at: datetime, calendar: Calendar, *, severe: bool) -> datetime:
-    """When it falls due. While nobody may be woken every clock stands still, unless it is urgent or a promise."""
-    if isinstance(effect, Tell):
-        return calendar.after(at) if effect.wakes and not severe else at
-    if severe or effect.pierces:
-        return effect.at
-    return calendar.after(at, max(effect.at - at, timedelta(0)))

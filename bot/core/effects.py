@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from bot.core.hours import Calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,15 @@ class Wake:
 
 
 Effect = Tell | Wake
+
+
+def due(effect: Effect, at: datetime, calendar: Calendar, *, severe: bool) -> datetime:
+    """When it falls due. While nobody may be woken every clock stands still, unless it is urgent or a promise."""
+    if isinstance(effect, Tell):
+        return calendar.after(at) if effect.wakes and not severe else at
+    if severe or effect.pierces:
+        return effect.at
+    return calendar.after(at, max(effect.at - at, timedelta(0)))
 
 
 def receiver(to: To) -> str:

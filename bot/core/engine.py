@@ -23,6 +23,7 @@ from bot.core.events import (
     HandedOver,
     HelpAsked,
     Money,
+    Informed,
     PassedOn,
     Postponed,
     Prevented,
@@ -35,6 +36,7 @@ from bot.core.events import (
 )
 from bot.core.guards import GUARDS, support_wanted
 from bot.core.limits import within
+from bot.core.outage import KIND
 from bot.core.playbook import Playbook, Step, Timer
 from bot.core.policy import WAIT, patience
 from bot.core.recovery import (
@@ -63,6 +65,7 @@ DRAFT = "draft"  # the field whose text is reviewed, for the agent alone, whenev
 SOON = timedelta(days=1)  # before what stops it next time falls due
 WEEK, ROUNDS = timedelta(days=7), 6  # how often its owner is asked afterwards, and how many times in all
 AGAIN = "again"  # the timer that looks for an earlier failure with the same customer or cause; due at once
+OUTAGE = "outage"  # the timer that looks whether others report the same, and brings what they may say; due at once
 RECURS = ("customer", "cause")  # what a failure may have in common with an earlier one
 Supervising = Acknowledged | Advised | TookOver | PassedOn
 
@@ -78,11 +81,13 @@ class Outcome:
 def start(event: Escalated, playbook: Playbook) -> Outcome:
     now = begin(event, playbook)
     offer = Tell(_where(now), "offer", "offer")
+    many = (Wake(event.at, OUTAGE, "", pierces=True),) if event.kind == KIND else ()
     if event.offered:
-        return Outcome(now, (offer, *_ping(now, event.at)))
+        return Outcome(now, (offer, *_ping(now, event.at), *many))
     started = (offer,) if event.channel else ()
     card = Tell(Person(now.agent), "card", "card")
-    return Outcome(now, (*started, card, *_step_timers(now, playbook.steps[0]), *_ping(now, event.at)))
+    timers = _step_timers(now, playbook.steps[0])
+    return Outcome(now, (*started, card, *timers, *_ping(now, event.at), *many))
 
 
 def advance(now: Recovery, event: Event, playbook: Playbook) -> Outcome | None:
@@ -96,6 +101,8 @@ def advance(now: Recovery, event: Event, playbook: Playbook) -> Outcome | None:
         case Recurred():
             if now.status in {"dropped", "offered"} or event.of in now.again:
                 return None
+        case Informed():
+            return _informed(now, event, playbook)
         case Barred():
             return Outcome(apply(now, event, playbook), ())
         case _:
@@ -386,6 +393,18 @@ def _elapsed(now: Recovery, event: Elapsed, playbook: Playbook) -> Outcome | Non
     if timer is None or not _still_true(now, timer, event):
         return None
     return _due(now, event, timer, playbook)
+
+
+def _informed(now: Recovery, event: Informed, playbook: Playbook) -> Outcome | None:
+    """A word for all who are part of one outage: as a message of its own, and on every card."""
+    if not now.live or event.outage != (now.outage or event.outage) or event.word <= now.outage_word:
+        return None
+    then = apply(now, event, playbook)
+    to = Person(now.agent)
+    word = Tell(to, "outage-word", f"outage/{event.word}", {"word": str(event.word)}, under="card")
+    before = Tell(to, "outage-word", f"outage/{now.outage_word}", {"word": str(now.outage_word)}, fresh=False)
+    card = Tell(to, "card", "card", fresh=False)
+    return Outcome(then, (word, *((before,) if now.outage_word else ()), card, *_repaint(now, then)))
 
 
 def _unanswered(now: Recovery, event: Elapsed, playbook: Playbook) -> Outcome | None:

@@ -208,6 +208,7 @@ class Denied:
 
 
 @dataclass(frozen=True, slots=True)
+<<<<<<< HEAD
 class Prevented:
     """What was to stop it next time is done."""
 
@@ -222,6 +223,15 @@ class Postponed:
     at: datetime
     by: str
     until: datetime
+=======
+class Informed:
+    """It is part of one outage, and its agent hears what all of them may say: word number `word`, counted from 1."""
+
+    at: datetime
+    outage: str
+    word: int
+    by: str = CLOCK
+>>>>>>> ebfd530 (wip)
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,8 +275,12 @@ Event = (
     | Recurred
     | Allowed
     | Denied
+<<<<<<< HEAD
     | Prevented
     | Postponed
+=======
+    | Informed
+>>>>>>> ebfd530 (wip)
     | Barred
     | Elapsed
 )

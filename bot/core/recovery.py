@@ -23,6 +23,7 @@ from bot.core.events import (
     HandedOver,
     HelpAsked,
     Money,
+    Informed,
     Noted,
     PassedOn,
     Postponed,
@@ -107,6 +108,8 @@ class Recovery:
     asked_again: datetime | None = None  # when whoever has it was asked whether he gets on; nothing happened since
     reopened: tuple[datetime, ...] = ()
     again: tuple[str, ...] = ()  # recoveries of the last days with the same customer or the same cause
+    outage: str = ""  # the one outage it is part of, with others
+    outage_word: int = 0  # the last word of it that its agent was told
     reminded: tuple[str, ...] = ()  # timers of promises that have spoken, with the promise as it stood then
     approval: Approval | None = None
     help_why: str = ""
@@ -222,8 +225,25 @@ def _applied(now: Recovery, event: Event, playbook: Playbook) -> Recovery:
             return _with_others(now, event, playbook)
 
 
+<<<<<<< HEAD
 Together = HandedOver | HelpAsked | Acknowledged | Advised | TookOver | PassedOn | Reopened | Recurred | Barred
 Settling = Allowed | Denied | Prevented | Postponed
+=======
+Together = (
+    Allowed
+    | Denied
+    | HandedOver
+    | HelpAsked
+    | Acknowledged
+    | Advised
+    | TookOver
+    | PassedOn
+    | Reopened
+    | Recurred
+    | Informed
+    | Barred
+)
+>>>>>>> ebfd530 (wip)
 
 
 def _with_others(now: Recovery, event: Together, playbook: Playbook) -> Recovery:
@@ -247,6 +267,15 @@ def _with_others(now: Recovery, event: Together, playbook: Playbook) -> Recovery
         case Recurred():
             again = replace(now, again=(*now.again, event.of))
             return _raised(again, "again", event.at) if now.live else _severer(again)
+<<<<<<< HEAD
+=======
+        case Allowed():
+            return _allowed(now, event)
+        case Denied():
+            return _decided(now, "refused", event.by, event.at, event.why)
+        case Informed():
+            return replace(now, outage=event.outage, outage_word=event.word)
+>>>>>>> ebfd530 (wip)
         case Barred():
             return now
         case _:

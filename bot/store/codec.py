@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, cast
 
-from bot.core import effects, events
+from bot.core import effects, events, outage
 from bot.core.events import Event, Money
 from bot.core.hours import Window
 from bot.core.limits import Approval, Limit
@@ -26,7 +26,9 @@ _PLAIN = (
     "help_why acknowledged_by dropped_by drop_reason"
 ).split()
 _MOMENTS = "opened_at stepped_at touched_at closed_at acknowledged_at".split()
-_REST = "policy done skipped notes agents_before calls turn asked_again reopened again approval reminded".split()
+_REST = (
+    "policy done skipped notes agents_before calls turn asked_again reopened again approval outage outage_word reminded"
+).split()
 _KINDS: dict[str, Callable[..., Any]] = {
     kind.__name__: kind
     for kind in (
@@ -38,6 +40,7 @@ _KINDS: dict[str, Callable[..., Any]] = {
         Limit,
         Approval,
         Window,
+        outage.Word,
         Call,
         Note,
         effects.Person,
@@ -74,7 +77,7 @@ def loads(text: str) -> Any:
     return _up(json.loads(text))
 
 
-def event_data(event: Event | effects.Effect, *leave: str) -> str:
+def event_data(event: Event | outage.Event | effects.Effect, *leave: str) -> str:
     return dumps({one.name: getattr(event, one.name) for one in fields(event) if one.name not in leave})
 
 

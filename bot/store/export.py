@@ -34,13 +34,16 @@ COLUMNS = (
     "acknowledged_by",
     "acknowledged_at",
     "drop_reason",
+    "outage",
+    "outage_what",
     "playbook",
     "playbook_version",
     "link",
 )
 _SQL = (
-    "select r.*, coalesce(p.name, r.agent) as agent_name from recoveries r "
+    "select r.*, coalesce(p.name, r.agent) as agent_name, o.id as outage, o.what as outage_what from recoveries r "
     "left join people p on p.workspace = r.workspace and p.id = r.agent "
+    "left join outages o on o.workspace = r.workspace and o.id = json_extract(r.rest, '$.outage') "
     "where :status in ('', r.status) order by r.opened_at, r.id"
 )
 _ACTS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would take for a formula

@@ -156,6 +156,7 @@ def m003_audit(db: Any) -> None:
 
 
 @migrations()
+<<<<<<< HEAD
 def m004_promises(db: Any) -> None:
     """Who does what stops it next time, until when; who allowed an amount under which limit; what is looked for."""
     for column in ("prevention_owner", "prevention_due", "prevention_done", "allowed_by", "allowed_limit"):
@@ -164,6 +165,35 @@ def m004_promises(db: Any) -> None:
         db.execute(f"create index {index}")
     db["completed_recoveries"].drop()
     db.create_view("completed_recoveries", _COMPLETED_FOLLOWED)
+=======
+def m005_outages(db: Any) -> None:
+    """Many customers, one cause. A team has at most one offer, or one open outage, at a time."""
+    db["outages"].create(
+        {
+            "workspace": str,
+            "id": str,
+            "version": int,
+            "team": str,
+            "status": str,
+            "first": str,
+            "what": str,
+            "since": str,
+            "signed": str,
+            "offered_at": str,
+            "closed_at": str,
+        },
+        pk=("workspace", "id"),
+        not_null={"version", "team", "status", "offered_at"},
+    )
+    db["outages"].create_index(["workspace", "team", "offered_at"])
+    db.execute("create unique index outages_one on outages (workspace, team) where status in ('offered', 'open')")
+    db["outage_journal"].create(
+        {"workspace": str, "outage": str, "version": int, "at": str, "actor": str, "type": str, "data": str},
+        pk=("workspace", "outage", "version"),
+        not_null={"at", "actor", "type", "data"},
+    )
+    db["recoveries"].create_index(["workspace", "team", "kind", "opened_at"])
+>>>>>>> ebfd530 (wip)
 
 
 RINGS, FIRST, REPAINTS = 0, 1, 2  # the rank of a job: what only changes a message goes last

@@ -18,10 +18,11 @@ from typing import Any
 from sqlite_utils import Database
 
 from bot.core.effects import Tell, receiver
+from bot.core.outage import Outage
 from bot.core.recovery import Recovery
 from bot.errors import BusyFile, Conflict, Repeated
 from bot.ports import Change, Entry, Fault, Job, Order, Profile
-from bot.store import audit, codec, jobs
+from bot.store import audit, codec, jobs, outages
 from bot.store.codec import iso, moment
 from bot.store.schema import FIELDS, migrate
 from bot.store.writer import Writer
@@ -129,6 +130,17 @@ class SqliteStore:
         found = [codec.loads(row["rest"]).get("approval") for row in rows]
         sums = (one.granted for one in found if one and one.decided_by == person and one.decided_at >= since)
         return sum((one for one in sums if one is not None), Decimal(0))
+
+    async def outage(self, workspace: str, key: str) -> Outage | None:
+        return outages.replayed(await self._read(outages.JOURNAL, workspace=workspace, id=key))
+
+    async def last_outage(self, workspace: str, team: str) -> Outage | None:
+        rows = await self._read(outages.LAST, workspace=workspace, team=team)
+        return await self.outage(workspace, rows[0]["id"]) if rows else None
+
+    async def alike(self, workspace: str, team: str, kind: str, since: datetime) -> Sequence[Recovery]:
+        rows = await self._read(outages.ALIKE, workspace=workspace, team=team, kind=kind, since=iso(since))
+        return [codec.recovery(row) for row in rows]
 
     async def keep_missed(self, workspace: str, seen: str, at: datetime, said: str) -> None:
         def work(connection: sqlite3.Connection) -> None:
@@ -313,9 +325,11 @@ def _commit(connection: sqlite3.Connection, change: Change) -> None:
     key = change.recovery.id if change.recovery else change.about
     if change.recovery:
         _keep(connection, change, change.recovery)
+    if change.parent:
+        outages.keep(connection, change.parent)
     version = change.recovery.version if change.recovery else None
     for order in change.orders:
-        jobs.put(connection, change.workspace, key, order, version)
+        jobs.put(connection, change.workspace, order.about or key, order, None if order.about else version)
 
 
 def _see(connection: sqlite3.Connection, workspace: str, key: str) -> None:

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bot.cards import Card
+<<<<<<< HEAD
 from bot.views import agent, approval, coach, home, prevention, supervisor, team
+=======
+from bot.views import agent, approval, coach, home, outage, supervisor, team
+>>>>>>> ebfd530 (wip)
 from bot.views.scene import Scene
 from bot.views.storm import storm
 
@@ -36,6 +40,8 @@ VIEWS: Mapping[str, Callable[[Scene], Card]] = {
     "unanswered": supervisor.unanswered,
     "undelivered": supervisor.undelivered,
     "fault": supervisor.fault,
+    "outage": outage.outage,
+    "outage-word": outage.word,
     "record": team.record,
     "no": home.no,
     "help": home.help_card,

@@ -10,7 +10,7 @@ from bot.cards import Button, Card, Facts, Form, Input, InputKind, Lines, Node, 
 from bot.core.engine import asking
 from bot.core.playbook import Field, Step
 from bot.core.recovery import missing, untouched
-from bot.views import approval
+from bot.views import approval, outage
 from bot.views.scene import VALUE, Scene
 from bot.views.team import summary
 
@@ -102,6 +102,7 @@ def _step(scene: Scene, step: Step) -> Card:
             scene.said(),
             *((urgent,) if urgent else ()),
             *(Text(line, "strong") for line in _for_kind(scene, f"{step.id}-body")),
+            *outage.status(scene),
             *_coaching(scene, step),
             *_known(scene, step),
             *_missing(scene, step),

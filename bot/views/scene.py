@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.cards import Button, Facts, Form, Input, Look, Text, cut
 from bot.core.drafting import Review
 from bot.core.events import Money, Value
+from bot.core.outage import Outage
 from bot.core.playbook import Field, Playbook, Step
 from bot.core.recovery import Recovery
 from bot.texts import Voice
@@ -37,7 +38,8 @@ class Case:
 @dataclass(frozen=True, slots=True)
 class Scene:
     """Who reads, in which voice, about what. `names`: everybody who may be named; `mine`: the reader's open ones;
-    `methods`: id and name of every playbook; `crowd`: recoveries told in one message; `platform`: where he reads.
+    `methods`: id and name of every playbook; `crowd`: recoveries told in one message; `platform`: where he reads;
+    `outage`: what this is part of, or is about, and `alike` its recoveries.
     """
 
     voice: Voice
@@ -54,6 +56,8 @@ class Scene:
     methods: tuple[tuple[str, str], ...] = ()
     crowd: tuple[Case, ...] = ()
     platform: str = ""
+    outage: Outage | None = None
+    alike: tuple[Recovery, ...] = ()
 
     @property
     def case(self) -> Case:

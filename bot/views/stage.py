@@ -7,7 +7,12 @@ from dataclasses import replace
 
 from bot.cards import Card, Form
 from bot.core.effects import Aside, Channel, Home, Person, Team, Tell
+<<<<<<< HEAD
 from bot.core.recovery import OWNER, Recovery
+=======
+from bot.core.outage import KIND, Outage
+from bot.core.recovery import Recovery
+>>>>>>> ebfd530 (wip)
 from bot.errors import Rejected
 from bot.library import Library
 from bot.people import People, platform_of
@@ -33,8 +38,8 @@ class Stage:
             case Team():
                 scene = await self.scene(workspace, "", key, tell.args, team=tell.to.id)
             case Channel():
-                recovery = await self._store.recovery(workspace, key)
-                scene = await self.scene(workspace, "", key, tell.args, team=recovery.team if recovery else "")
+                about = await self._store.recovery(workspace, key) or await self._store.outage(workspace, key)
+                scene = await self.scene(workspace, "", key, tell.args, team=about.team if about else "")
             case Person() | Aside() | Home():
                 mine = tell.view in _MINE
                 scene = await self.scene(workspace, tell.to.id, key, tell.args, mine=mine)
@@ -95,6 +100,7 @@ class Stage:
         mine: bool = False,
     ) -> Scene:
         recovery = await self._store.recovery(workspace, key) if key else None
+        outage = await self._outage(workspace, key, recovery)
         args = args or {}
         voice = (
             self._people.team_voice(team)
@@ -104,6 +110,7 @@ class Stage:
         named = [one for name in _NAMED for one in args.get(name, "").split()] + (
             _people_in(recovery) if recovery else []
         )
+        named += [reader, outage.by, outage.closed_by, *outage.asked] if outage else []
         similar = await self._similar(workspace, args.get("similar", ""))
         named += [one for case in similar for one in _people_in(case.recovery)]
         return Scene(
@@ -117,7 +124,20 @@ class Stage:
             similar=similar,
             methods=self._library.methods(voice.lang),
             platform=platform_of(workspace),
+            outage=outage,
+            alike=await self._alike(outage) if outage and not recovery else (),
         )
+
+    async def _outage(self, workspace: str, key: str, recovery: Recovery | None) -> Outage | None:
+        """What a recovery is part of, or what `key` is itself."""
+        if recovery is None:
+            return await self._store.outage(workspace, key) if key else None
+        return await self._store.outage(workspace, recovery.outage) if recovery.outage else None
+
+    async def _alike(self, outage: Outage) -> tuple[Recovery, ...]:
+        """Its recoveries; while it is only offered, all that may be."""
+        some = await self._store.alike(outage.workspace, outage.team, KIND, outage.first)
+        return tuple(one for one in some if one.outage == outage.id or outage.status == "offered")
 
     async def _similar(self, workspace: str, ids: str) -> tuple[Case, ...]:
         found = [await self._store.recovery(workspace, one) for one in ids.split()]

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.cards import Button, Card, Facts, Form, Input, Node, Text, cut
 from bot.core.recovery import Call, Recovery
+from bot.views import outage
 from bot.views.scene import Scene
 
 
@@ -87,6 +88,7 @@ def _rings(now: Recovery) -> bool:
 
 
 def _story(scene: Scene) -> Iterator[tuple[str, str]]:
+    yield from outage.part_of(scene)
     yield from scene.known("happened")
     yield from scene.known("wanted") or ((scene.say("review-wanted"), scene.say("not-known")),)
     yield from scene.known("deadline", "first_time")

@@ -6,8 +6,12 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from bot.cards import Card, Facts, Lines, Node
+<<<<<<< HEAD
 from bot.core.recovery import DONE
 from bot.views import approval
+=======
+from bot.views import approval, outage
+>>>>>>> ebfd530 (wip)
 from bot.views.scene import Scene
 
 
@@ -36,6 +40,8 @@ def summary(scene: Scene) -> Iterator[Node]:
         yield Lines(scene.say("record-skipped"), tuple(skipped))
     if allowed := tuple(approval.record(scene)):
         yield Facts(allowed)
+    if parent := outage.part_of(scene):
+        yield Facts(parent)
     if times := tuple(_times(scene)):
         yield Facts(times)
 

@@ -10,11 +10,15 @@ import structlog
 
 from bot.cards import Card, Form
 from bot.core.effects import Home, Person, Tell
+<<<<<<< HEAD
 from bot.core.recovery import OWNER
+=======
+from bot.core.outage import may_answer
+>>>>>>> ebfd530 (wip)
 from bot.errors import Rejected, Repeated
 from bot.presses import ALLOWING, PREVENTING, SUPERVISING
 from bot.service import Service, Source
-from bot.views import forms
+from bot.views import forms, outage
 from bot.views.home import LANGUAGE, START
 from handlers.teams import inputs, render, wording
 from handlers.teams.wardrobe import Wardrobe
@@ -106,7 +110,7 @@ class Invokes:
             return True
         scene = await self._service.stage.scene(source.workspace, source.person, value)
         if scene.case_ is None:
-            return False
+            return scene.outage is not None and may_answer(scene.outage, source.person)
         now = scene.recovery
         if _view(action) == "ping":
             return source.person in now.pinged
@@ -192,4 +196,4 @@ def _crowd(data: Json) -> Sequence[str]:
 
 
 def _view(action: str) -> str:
-    return _VIEWS.get(action.rpartition("/")[2], "card")
+    return "outage" if action in outage.VERBS else _VIEWS.get(action.rpartition("/")[2], "card")

@@ -1,0 +1,62 @@
+### Words for whoever looks after a team: one outage, muted pings, the morning's digest.
+
+## One outage
+
+outage-title = { $count ->
+    [one] One customer has said since { $time } that the service is down: an outage?
+   *[other] { $count } customers have said since { $time } that the service is down: one outage?
+}
+outage-body = Say once what is true, and every agent can use it: the same words for every customer.
+outage-decline = Several things, not one
+outage-declined = { $who } says that it is not one outage. Each recovery goes on by itself.
+outage-lapsed = Nobody said that it was one outage. Each recovery goes on by itself.
+outage-open = { $count ->
+    [one] One outage, declared by { $who }: one recovery is part of it
+   *[other] One outage, declared by { $who }: { $count } recoveries are part of it
+}
+outage-due = The next word is due: agents and customers wait for it.
+outage-over = { $who } has ended the outage
+outage-over-body = { $count ->
+    [one] One recovery was part of it. It still gets its follow-up and its record.
+   *[other] { $count } recoveries were part of it. Each still gets its follow-up and its record.
+}
+outage-word-first = One outage: this is what every customer hears
+outage-word-new = News on the outage: this is what every customer hears now
+outage-word-last = The outage is over: this is what every customer hears
+outage-word-body = Use it as it stands, after your own apology. Add no other time and no other reason.
+outage-word-last-body = Tell your customer, ask whether all is well again, and go on with the recovery.
+outage-word-old = There is a newer word on the outage further down.
+outage-status = One outage. Say to every customer
+outage-since = Since { $time }.
+outage-lasted = From { $since } to { $until }.
+outage-safe = What is safe: { $what }
+outage-next = Next word from us: { $time }.
+outage-signed = – { $who }
+outage-part = Part of one outage
+outage-part-of = { $what } (since { $time })
+
+form-outage-declare = One outage: say what is true
+    .title = One outage
+    .submit = Tell all agents
+form-outage-update = News on the outage
+    .title = News on the outage
+    .submit = Tell all agents
+form-outage-end = It is over
+    .title = The outage is over
+    .submit = Tell all agents
+input-outage-what = What happened?
+    .hint = Only what you know: “Card payments do not go through.”
+input-outage-since = Since when?
+input-outage-safe = What is safe, what still works?
+    .hint = For example: “Cash works. No money is taken twice.”
+input-outage-next = When does the next word come?
+input-outage-signed = Signed by
+input-outage-what-last = What do the customers hear now?
+    .hint = For example: “Card payments work again since 14:00.”
+
+no-field-past = Choose a time that has passed.
+no-field-future = Choose a time to come.
+no-late-outage-declared = { $who } has declared it already; every agent has the status.
+no-late-outage-declined = { $who } has said already that it is not one outage.
+no-late-outage-lapsed = That was a while ago, so I no longer ask. If more customers report it, I ask again.
+no-late-outage-over = { $who } has ended this outage already.

@@ -1,0 +1,62 @@
+### Ord för den som leder ett team: ett avbrott, tystade larm, morgonens översikt.
+
+## Ett avbrott
+
+outage-title = { $count ->
+    [one] En kund har sedan { $time } sagt att tjänsten ligger nere: är det ett avbrott?
+   *[other] { $count } kunder har sedan { $time } sagt att tjänsten ligger nere: är det ett och samma avbrott?
+}
+outage-body = Säg en gång vad som gäller, så kan alla i teamet använda det: samma besked till varje kund.
+outage-decline = Olika fel, inte ett
+outage-declined = { $who } säger att det inte är ett och samma avbrott. Varje ärende går vidare för sig.
+outage-lapsed = Ingen sa att det var ett och samma avbrott. Varje ärende går vidare för sig.
+outage-open = { $count ->
+    [one] Ett avbrott enligt { $who }: ett ärende hör dit
+   *[other] Ett avbrott enligt { $who }: { $count } ärenden hör dit
+}
+outage-due = Dags för nästa besked: kollegor och kunder väntar på det.
+outage-over = { $who } har avslutat avbrottet
+outage-over-body = { $count ->
+    [one] Ett ärende hörde dit. Det ska ändå följas upp och dokumenteras.
+   *[other] { $count } ärenden hörde dit. Vart och ett ska ändå följas upp och dokumenteras.
+}
+outage-word-first = Ett avbrott: det här får varje kund höra
+outage-word-new = Nytt om avbrottet: det här får varje kund höra nu
+outage-word-last = Avbrottet är över: det här får varje kund höra
+outage-word-body = Använd det ordagrant, efter din egen ursäkt. Lägg inte till någon annan tid eller orsak.
+outage-word-last-body = Berätta för kunden, fråga om allt fungerar igen och gå vidare med ärendet.
+outage-word-old = Det finns ett nyare besked om avbrottet längre ner.
+outage-status = Ett avbrott. Säg till varje kund
+outage-since = Sedan { $time }.
+outage-lasted = Från { $since } till { $until }.
+outage-safe = Det som är säkert: { $what }
+outage-next = Nästa besked från oss: { $time }.
+outage-signed = – { $who }
+outage-part = Del av ett avbrott
+outage-part-of = { $what } (sedan { $time })
+
+form-outage-declare = Ett avbrott: säg vad som gäller
+    .title = Ett avbrott
+    .submit = Berätta för alla
+form-outage-update = Nytt om avbrottet
+    .title = Nytt om avbrottet
+    .submit = Berätta för alla
+form-outage-end = Det är över
+    .title = Avbrottet är över
+    .submit = Berätta för alla
+input-outage-what = Vad har hänt?
+    .hint = Bara det du vet: ”Kortbetalningar går inte igenom.”
+input-outage-since = Sedan när?
+input-outage-safe = Vad är säkert, vad fungerar ändå?
+    .hint = Till exempel: ”Kontanter fungerar. Inga pengar dras två gånger.”
+input-outage-next = När kommer nästa besked?
+input-outage-signed = Undertecknat av
+input-outage-what-last = Vad får kunderna höra nu?
+    .hint = Till exempel: ”Kortbetalningarna fungerar igen sedan 14:00.”
+
+no-field-past = Välj en tid som har varit.
+no-field-future = Välj en tid framåt.
+no-late-outage-declared = { $who } har redan sagt att det är ett avbrott; alla har fått beskedet.
+no-late-outage-declined = { $who } har redan sagt att det inte är ett och samma avbrott.
+no-late-outage-lapsed = Det är ett tag sedan, så jag frågar inte längre. Hör fler kunder av sig frågar jag igen.
+no-late-outage-over = { $who } har redan avslutat det här avbrottet.
