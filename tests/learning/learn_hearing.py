@@ -1,9 +1,11 @@
 """Make the learned words of the ear again: `python -m tests.learning.learn_hearing FOLDER [LANG …]`.
 
 Reads written_LANG.txt here, tests/data/hearing_dev_LANG.jsonl, and from FOLDER only rows of the sources in LEARN,
-whose licences allow it; every other row is for measuring. Writes playbooks/signals/LANG.tsv and the line `quiet` in
-LANG.toml, then prints figures on messages that were left out while learning (five parts, each judged by the other
-four). The phrases and their weights stay as people wrote them. Needs scikit-learn, which the project itself does not.
+whose licences allow it; every other row is for measuring. What a word means that no message has is guessed from
+words_LANG.tsv (see learn_words.py). Writes playbooks/signals/LANG.tsv, and in LANG.toml `quiet` and the weights of the
+groups, no further from what they were than `_within` lets them; the phrases stay as people wrote them. Then prints
+figures on messages that were left out while learning (five parts, each judged by the other four; the guesses and the
+groups have seen them all). Needs scikit-learn, which the project itself does not.
 """
 
 from __future__ import annotations
@@ -13,18 +15,18 @@ import math
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from rich.console import Console
 from rich.table import Table
 
 from bot.core import hearing, language
-from bot.core.signals import STEM
+from bot.core.signals import STEM, Signals
 from tests.measure_hearing import LANGUAGES, NICK, SIGNALS, auc, ears
 
 try:
@@ -46,9 +48,11 @@ TALK = ("irc_", "home_assistant_tests", "lingua_testdata")  # nobody complains t
 MESSAGE, WRITTEN, WORD = "message", "written", "word"
 COUNTS = {MESSAGE: 3.0, WRITTEN: 1.0, WORD: 1.0}
 PARTS, MOST_TERMS, LEAST_WEIGHT, MOST_WEIGHT = 5, 6000, 0.05, 9.0
-SCALE, PHRASES_SCALE = 6.0, 10.0  # how freely words, and the sum of all phrases, may be weighed
+SCALE, PHRASES_SCALE, GROUP_SCALE = 6.0, 10.0, 2.0  # how freely words, the sum of all phrases, a group may be weighed
+LEAST_LEFT, MOST_MORE = 0.5, 1.5  # a group keeps so much of its weight, and gains no more than that
+LEAST_GUESS = 0.4  # a word that was only guessed at must say more
 ALARMS = {"en": 0.009, "ar": 0.06, "sv": 0.03}  # only English talk is work chat; the rest is news, full of wars
-PHRASES = "*"
+PHRASES, GUESS, GROUP = "*", "**", "@"  # what is weighed beside words
 NEARLY = 0.02
 KINDS = (True, False)
 SHOWN: dict[str, str | tuple[str, ...]] = {
@@ -66,6 +70,16 @@ CREDIT = {
 }
 
 
+class Said(NamedTuple):
+    """One message to learn from; of a group all are left out together."""
+
+    source: str
+    text: str
+    upset: bool
+    counts: float
+    group: str
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One message to learn from, as it is heard."""
@@ -76,6 +90,8 @@ class Row:
     part: int
     terms: dict[str, float]
     phrases: float
+    groups: frozenset[str]
+    guess: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +103,22 @@ class Learned:
         return row.phrases + sum(self.weights.get(term, 0.0) * much for term, much in row.terms.items()) - self.quiet
 
 
-def gather(lang: str, folder: Path) -> Iterator[Row]:
+def guesses(lang: str) -> dict[str, float]:
+    """How each of the usual words sounds to somebody who knows it from elsewhere."""
+    lines = (HERE / f"words_{lang}.tsv").read_text("utf-8").splitlines()
+    return {word: float(value) for word, _, value in (line.partition("\t") for line in lines if line[0] != "#")}
+
+
+def gather(lang: str, folder: Path, guessed: Mapping[str, float]) -> Iterator[Row]:
     listening = ears().by_lang[lang]
     seen: set[str] = set()
-    for source, text, upset, counts, group in _texts(lang, folder):
-        if text not in seen:
-            seen.add(text)
-            yield _row(source, text, upset, counts, group, listening)
+    for said in texts(lang, folder):
+        if said.text not in seen:
+            seen.add(said.text)
+            yield _row(said, listening, guessed)
 
 
-def _texts(lang: str, folder: Path) -> Iterator[tuple[str, str, bool, float, str]]:
+def texts(lang: str, folder: Path) -> Iterator[Said]:
     section = ""
     for line in (HERE / f"written_{lang}.txt").read_text("utf-8").splitlines():
         if line.startswith("["):
@@ -104,41 +126,81 @@ def _texts(lang: str, folder: Path) -> Iterator[tuple[str, str, bool, float, str
         elif line and not line.startswith("#"):
             source = WORD if section.endswith("words") else WRITTEN
             for text in line.split() if source == WORD else [line]:
-                yield source, text, section.startswith("upset"), COUNTS[source], text
+                yield Said(source, text, section.startswith("upset"), COUNTS[source], text)
     for row in _json(MESSAGES / f"hearing_dev_{lang}.jsonl"):
-        yield MESSAGE, row["text"], row["escalation"], COUNTS[MESSAGE], row["id"]
+        yield Said(MESSAGE, row["text"], row["escalation"], COUNTS[MESSAGE], row["id"])
     for row in (row for file in sorted(folder.glob("*.jsonl")) for row in _json(file)):
         source, label = row.get("source", ""), row.get("label")
         if row.get("lang") == lang and source in LEARN and label is not None:
             upset = source.endswith("_problem") or label == 1
-            yield source, NICK.sub("", row["text"]), upset, LEARN[source], str(row.get("group") or row["id"])
+            yield Said(source, NICK.sub("", row["text"]), upset, LEARN[source], str(row.get("group") or row["id"]))
 
 
 def _json(file: Path) -> Iterator[dict[str, Any]]:
     yield from (json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip())
 
 
-def _row(source: str, text: str, upset: bool, counts: float, group: str, ear: hearing._Ear) -> Row:
-    heard = language.words(text)
+def _row(said: Said, ear: hearing._Ear, guessed: Mapping[str, float]) -> Row:
+    heard = language.words(said.text)
     distinct = set(heard)
     terms = distinct | {" ".join(pair) for pair in pairwise(heard)}
     much = 1 / math.sqrt(len(terms) or 1)
     stems = {word[:STEM] + "*" for word in distinct if len(word) >= STEM}
     weighed = dict.fromkeys(sorted(terms | stems), much)
     known = {word: ear.words[word] for word in distinct}
-    met = hearing._met(hearing._Said(text, heard, distinct, ear, known, 0.0))
-    phrases = sum(hearing._strengths(met, 0.0).values())
-    part = int(sha256(group.encode()).hexdigest(), 16) % PARTS
-    return Row(source, upset, counts, part, weighed, round(phrases, 6))
+    met = hearing._met(hearing._Said(said.text, heard, distinct, ear, known, 0.0))
+    counted = "weight" if hearing.CUSTOMER in met else "alone"
+    return Row(
+        said.source,
+        said.upset,
+        said.counts,
+        int(sha256(said.group.encode()).hexdigest(), 16) % PARTS,
+        weighed,
+        round(sum(hearing._strengths(met, 0.0).values()), 6),
+        frozenset(f"{GROUP}{name}.{counted}" for name in met),
+        much * sum(guessed.get(word, 0.0) for word in distinct),
+    )
 
 
-def learn(rows: list[Row]) -> Learned:
+def learn(rows: list[Row], guessed: Mapping[str, float]) -> Learned:
     """Weigh words beside the phrases; all is divided by what the phrases came to, so that theirs stay as written."""
     met = Counter(term for row in rows for term in row.terms)
+    found, quiet = _weighed(rows, met, groups=False)
+    guess = found.pop(GUESS)
+    ranked = sorted(found, key=lambda term: abs(found[term]) * math.sqrt(min(met[term], 30)), reverse=True)
+    weights = {term: found[term] + guess * guessed.get(term, 0.0) for term in ranked[:MOST_TERMS]}
+    only = {word: guess * value for word, value in guessed.items() if word not in weights}
+    weights |= {word: weight for word, weight in only.items() if abs(weight) >= LEAST_GUESS}
+    kept = {term: max(-MOST_WEIGHT, min(MOST_WEIGHT, weight)) for term, weight in weights.items()}
+    return Learned({term: round(weight, 2) for term, weight in kept.items() if abs(weight) >= LEAST_WEIGHT}, quiet)
+
+
+def regrouped(rows: list[Row], signals: Signals) -> tuple[list[Row], dict[str, float]]:
+    """Weigh the groups anew beside the words: the rows as they then sound, and what is to be written."""
+    found, _ = _weighed(rows, Counter(term for row in rows for term in row.terms), groups=True)
+    moved: dict[str, float] = {}
+    for key in sorted(key for key in found if key.startswith(GROUP)):
+        name, _, side = key.removeprefix(GROUP).rpartition(".")
+        if group := signals.groups.get(name):
+            was = group.weight if side == "weight" else group.alone
+            moved[key] = _within(was, was + found[key]) - was
+    louder = [replace(row, phrases=row.phrases + sum(moved.get(key, 0.0) for key in row.groups)) for row in rows]
+    return louder, moved
+
+
+def _within(was: float, now: float) -> float:
+    """What speaks for an escalation goes on to do so, so that it can be given as a reason."""
+    low, high = sorted((was * LEAST_LEFT, was + math.copysign(MOST_MORE, was)))
+    return round(max(low, min(high, now)), 1)
+
+
+def _weighed(rows: list[Row], met: Counter[str], *, groups: bool) -> tuple[dict[str, float], float]:
     own = {term for row in rows if row.source in COUNTS for term in row.terms if " " not in term and "*" not in term}
     known = {term for term, often in met.items() if often >= _least(term) or term in own}
+    scales = {PHRASES: PHRASES_SCALE, GUESS: 1.0}
     told = [
-        {PHRASES: row.phrases * PHRASES_SCALE}
+        {PHRASES: row.phrases * PHRASES_SCALE, GUESS: row.guess}
+        | (dict.fromkeys(row.groups, GROUP_SCALE) if groups else {})
         | {term: much * SCALE for term, much in row.terms.items() if term in known}
         for row in rows
     ]
@@ -147,21 +209,20 @@ def learn(rows: list[Row]) -> Learned:
     model.fit(columns.fit_transform(told), [row.upset for row in rows], sample_weight=[row.counts for row in rows])
     found = dict(zip(columns.get_feature_names_out(), model.coef_[0].tolist(), strict=True))
     one = found.pop(PHRASES) * PHRASES_SCALE
-    ranked = sorted(found, key=lambda term: abs(found[term]) * math.sqrt(min(met[term], 30)), reverse=True)
-    weights = {term: max(-MOST_WEIGHT, min(MOST_WEIGHT, found[term] * SCALE / one)) for term in ranked[:MOST_TERMS]}
-    return Learned(
-        {term: round(weight, 2) for term, weight in weights.items() if abs(weight) >= LEAST_WEIGHT},
-        -float(model.intercept_[0]) / one,
-    )
+    scaled = {
+        term: weight * (GROUP_SCALE if term.startswith(GROUP) else scales.get(term, SCALE)) / one
+        for term, weight in found.items()
+    }
+    return scaled, -float(model.intercept_[0]) / one
 
 
 def _least(term: str) -> int:
     return 4 if term.endswith("*") else 3 if " " in term else 2
 
 
-def left_out(rows: list[Row]) -> list[float]:
+def left_out(rows: list[Row], guessed: Mapping[str, float]) -> list[float]:
     """How loud each message is to an ear that never heard it."""
-    ear = [learn([row for row in rows if row.part != part]) for part in range(PARTS)]
+    ear = [learn([row for row in rows if row.part != part], guessed) for part in range(PARTS)]
     return [ear[row.part].loudness(row) for row in rows]
 
 
@@ -195,28 +256,37 @@ def show(lang: str, rows: list[Row], loud: list[float], least: float) -> list[li
     return lines
 
 
-def write(lang: str, learned: Learned, least: float) -> None:
+def write(lang: str, learned: Learned, least: float, moved: Mapping[str, float]) -> None:
     head = (
         "# How much a word, the beginning of a word (*) or two neighbours speak for (+) or against (-) an escalation.\n"
         f"# Made by tests/learning/learn_hearing.py from sentences written for this project and {CREDIT[lang]}"
-        "Wortschatz Leipzig sentences\n# by way of Lingua (CC BY).\n"
+        "Wortschatz Leipzig sentences\n"
+        "# by way of Lingua (CC BY), and the word lists of wordfreq (CC BY-SA 4.0, under which this file is shared).\n"
     )
     body = "".join(f"{term}\t{weight:.2f}\n" for term, weight in sorted(learned.weights.items()))
     (SIGNALS / f"{lang}.tsv").write_text(head + body, "utf-8")
     toml = SIGNALS / f"{lang}.toml"
     quiet = f"quiet = {learned.quiet + least:.2f}"
-    toml.write_text(re.sub(r"^quiet = .*$", quiet, toml.read_text("utf-8"), flags=re.MULTILINE), "utf-8")
+    text = re.sub(r"^quiet = .*$", quiet, toml.read_text("utf-8"), flags=re.MULTILINE)
+    signals = ears().by_lang[lang].signals
+    for name, group in signals.groups.items():
+        weight, alone = (moved.get(f"{GROUP}{name}.{side}", 0.0) for side in ("weight", "alone"))
+        lines = rf"\g<1>weight = {group.weight + weight:.1f}\nalone = {group.alone + alone:.1f}\n"
+        table = rf"^(\[signals\.{re.escape(name)}\]\n)weight = .*\n(?:alone = .*\n)?"
+        text = re.sub(table, lines, text, flags=re.MULTILINE)
+    toml.write_text(text, "utf-8")
 
 
 def main(folder: Path, langs: Iterable[str]) -> None:
     table = Table("left out", "rows", "F1", "AUC", "recall", "alarms/1000")
     for lang in langs:
-        rows = list(gather(lang, folder))
-        loud = left_out(rows)
+        guessed = guesses(lang)
+        rows, moved = regrouped(list(gather(lang, folder, guessed)), ears().by_lang[lang].signals)
+        loud = left_out(rows, guessed)
         least = threshold(rows, loud, ALARMS[lang])
         for line in show(lang, rows, loud, least):
             table.add_row(*line)
-        write(lang, learn(rows), least)
+        write(lang, learn(rows, guessed), least, moved)
     Console(width=120).print(table)
 
 
