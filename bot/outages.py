@@ -62,6 +62,8 @@ class Outages:
                 return None
             last = await self._last(now)
             if last and last.words and (last.status == "open" or last.id == now.outage):
+                if not now.outage:
+                    await self._keep(job.workspace, "", last, None, _copies(last))  # they are one more
                 return Informed(self._clock.now(), last.id, last.words)
             with suppress(Conflict):  # another one was counted at the same moment
                 await self._count(job, now, last)

@@ -15,9 +15,9 @@ from bot.asking import only_a_wish
 from bot.cards import Form
 from bot.coaching import Coaching
 from bot.core import engine
+from bot.core.effects import Admins, Aside, Effect, Home, Person, Tell, To, Wake, due
 from bot.core.events import Allowed, Answered, Barred, Elapsed, Escalated, Event, HelpAsked, Money, Recurred, Switched
 from bot.core.hearing import Heard, alarm, hear
-from bot.core.effects import Admins, Aside, Effect, Home, Person, Tell, To, Wake, due
 from bot.core.playbook import Playbook
 from bot.core.policy import HIGHEST
 from bot.core.recovery import AMOUNT, Recovery

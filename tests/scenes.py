@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from bot.cards import Card
+from bot.core import outage
 from bot.core.events import (
     Acknowledged,
     Allowed,
@@ -19,6 +20,7 @@ from bot.core.events import (
     Event,
     HandedOver,
     HelpAsked,
+    Informed,
     Money,
     Noted,
     PassedOn,
@@ -208,6 +210,17 @@ MOMENTS: Mapping[str, tuple[str, str, tuple[Event, ...], Mapping[str, str]]] = {
     ),
     "fault": ("fault", "omar", (), {"kind": "late", "who": "sue", "command": "amends proof r1", "at": T.isoformat()}),
     "record": ("record", "", (_began(), *TO_END), {}),
+    "outage": ("outage", "sue", (), {}),
+    "outage_open": ("outage", "sue", (), {}),
+    "outage_due": ("outage", "sue", (), {"due": "1"}),
+    "outage_over": ("outage", "omar", (), {}),
+    "outage_declined": ("outage", "omar", (), {}),
+    "outage_word": ("outage-word", "ann", (_began(), Informed(_m(9), "o1", 1)), {"word": "1"}),
+    "outage_word_last": ("outage-word", "ann", (_began(), Informed(_m(9), "o1", 2)), {"word": "2"}),
+    "outage_word_old": ("outage-word", "ann", (_began(), Informed(_m(9), "o1", 2)), {"word": "1"}),
+    "outage_card": ("card", "ann", (_began(kind="outage"), *TO_FIX, Informed(_m(9), "o1", 1)), {}),
+    "outage_ping": ("ping", "sue", (_began(severity=3), Informed(_m(9), "o1", 1)), {}),
+    "outage_record": ("record", "", (_began(), *TO_END, Informed(_m(9), "o1", 2)), {}),
     "advice": ("advice", "ann", (), {"topic": "discount", "phase": "apologise"}),
     "advice_offered": ("advice", "ann", (_began(offered=True),), {"topic": "angry", "phase": "apologise"}),
     "advice_fix": ("advice", "ann", (_began(), *TO_FIX), {"topic": "angry", "phase": "fix", "similar": "r1"}),
@@ -221,6 +234,26 @@ MOMENTS: Mapping[str, tuple[str, str, tuple[Event, ...], Mapping[str, str]]] = {
     "help": ("help", "ann", (), {}),
     "list": ("list", "ann", (_began(), *TO_FIX), {}),
     "home": ("home", "ann", (_began(), *TO_FIX), {}),
+}
+
+
+WORD = outage.Word(
+    "Card payments <!channel> do not go through",
+    _m(-28),
+    "Cash works; no money is taken twice",
+    _m(90),
+    "Sue, shift lead",
+)
+OFFERED = outage.Offered(_m(5), "test:1", "o1", "support", _m(-28), LADDER, ("sue",), "", 1)
+DECLARED = outage.Declared(_m(8), "sue", WORD)
+ENDED = outage.Ended(_m(36), "omar", replace(WORD, what="Card payments work again", safe="", next_at=None))
+OUTAGES: Mapping[str, tuple[outage.Event, ...]] = {
+    "outage": (OFFERED,),
+    "outage_declined": (OFFERED, outage.Declined(_m(8), "sue")),
+    "outage_over": (OFFERED, DECLARED, ENDED),
+    "outage_word_last": (OFFERED, DECLARED, ENDED),
+    "outage_word_old": (OFFERED, DECLARED, ENDED),
+    "outage_record": (OFFERED, DECLARED, ENDED),
 }
 
 
@@ -249,6 +282,12 @@ def card(moment: str, lang: str, library: Library, platform: str = "slack") -> C
         scene = replace(scene, similar=(ended,))
     if view == "storm":
         scene = replace(scene, case_=None, crowd=_crowd(book))
+    if moment.startswith("outage"):
+        parent = outage.replay(OUTAGES.get(moment, (OFFERED, DECLARED)))
+        alike = tuple(
+            replay((_began(said=said),), book) for said in ("Internet is down", "لا يعمل الدفع", "Allt ligger nere")
+        )
+        scene = replace(scene, outage=parent, alike=alike)
     return show(view, scene)
 
 

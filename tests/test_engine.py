@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.core.effects import Admins, Aside, Channel, Effect, Home, Person, Team, Tell, Wake
-from bot.core.engine import AGAIN, Outcome, advance, start
+from bot.core.engine import AGAIN, OUTAGE, Outcome, advance, start
 from bot.core.events import (
     Accepted,
     Acknowledged,
@@ -30,6 +30,7 @@ from bot.core.events import (
     Event,
     HandedOver,
     HelpAsked,
+    Informed,
     Money,
     Noted,
     PassedOn,
@@ -175,6 +176,11 @@ class Day:
         return self
 
 
+def told_of_outage(day: Day) -> list[tuple[str, str]]:
+    """Which words of an outage its agents were told, in order."""
+    return [(why.outage, tell.slot) for why, tell in day.tells if isinstance(why, Informed) and tell.under == "card"]
+
+
 def rings(tells: list[Tell]) -> list[str]:
     """Who was pinged, in order."""
     return [tell.to.id for tell in tells if tell.view == "ping" and tell.fresh and isinstance(tell.to, Person)]
@@ -195,7 +201,7 @@ Act = tuple[str, str, int, int]  # what, who, minutes before it, a number to cho
 ACTS = (
     "accept drop form all answer correct empty skip note handover help take wait wait wait form all form all "
     "advise takeover pass snooze reopen recur unhappy barred spend allow deny "
-    "prevented postpone"
+    "prevented postpone inform"
 ).split()
 acts: st.SearchStrategy[list[Act]] = st.lists(
     st.tuples(
@@ -268,6 +274,8 @@ def supervised(day: Day, what: str, who: str, number: int) -> tuple[Effect, ...]
             return day.do(Reopened(day.at, who, "it broke again"))
         case "recur":
             return day.do(Recurred(day.at, "customer", f"r{number % 3 + 7}"))
+        case "inform":
+            return day.do(Informed(day.at, f"o{number % 2}", number % 4 + 1))
         case "barred":
             return day.do(Barred(day.at, who, "take", "not-supervisor"))
         case _:
@@ -317,6 +325,19 @@ def test_what_is_over_stays_over_until_it_is_opened_again(event: Escalated, doin
     assert not before.live
     assert {tell.view for tell in day.wait(60 * 24 * 60)} <= {"prevention", "prevention-late"}
     assert replace(day.now, version=before.version) == before
+
+
+@law
+@given(begins, acts)
+def test_a_word_on_an_outage_is_told_once_in_order_and_rings_nobody(event: Escalated, doings: list[Act]) -> None:
+    day = Day.of(event)
+    for act in doings:
+        play(day, act)
+    told = told_of_outage(day)
+    assert told == sorted(set(told)), "each once, the newest last, and all of one outage"
+    assert len({outage for outage, _ in told}) <= 1
+    assert not [tell for why, tell in day.tells if isinstance(why, Informed) and tell.wakes]
+    assert (day.now.outage, f"outage/{day.now.outage_word}") == (told[-1] if told else ("", "outage/0"))
 
 
 @law
@@ -1308,3 +1329,25 @@ def test_the_agent_of_a_corrected_form_is_still_asked_politely() -> None:
     day.now = replace(day.now, agent="bo")
     assert not day.do(Answered(day.at, "ann", "document", {"cause": "x"}))
     assert day.refused == ["not-yours"]
+
+
+# One outage
+
+
+@pytest.mark.parametrize("offered", [True, False])
+@pytest.mark.parametrize(("kind", "looks"), [("outage", 1), ("angry", 0), ("none", 0)])
+def test_only_who_reports_an_outage_is_compared_with_others(kind: str, looks: int, *, offered: bool) -> None:
+    begun = start(replace(escalated(offered=offered), kind=kind), BOOK)
+    wakes = [one for one in begun.effects if isinstance(one, Wake) and one.timer == OUTAGE]
+    assert len(wakes) == looks
+    assert all(one.at == START and one.pierces for one in wakes)
+
+
+def test_a_word_on_the_outage_reaches_whoever_has_the_customer_now() -> None:
+    day = Day.of(escalated())
+    day.do(HandedOver(day.at, "ann", "bo"))
+    told = day.do(Informed(day.at, "o1", 2))
+    assert [(tell.to, tell.view, tell.slot) for tell in told if isinstance(tell, Tell) and tell.fresh] == [
+        (Person("bo"), "outage-word", "outage/2")
+    ]
+    assert day.now.touched_at == START, "it is nothing that anybody did for this customer"

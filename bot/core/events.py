@@ -208,7 +208,6 @@ class Denied:
 
 
 @dataclass(frozen=True, slots=True)
-<<<<<<< HEAD
 class Prevented:
     """What was to stop it next time is done."""
 
@@ -223,7 +222,9 @@ class Postponed:
     at: datetime
     by: str
     until: datetime
-=======
+
+
+@dataclass(frozen=True, slots=True)
 class Informed:
     """It is part of one outage, and its agent hears what all of them may say: word number `word`, counted from 1."""
 
@@ -231,7 +232,6 @@ class Informed:
     outage: str
     word: int
     by: str = CLOCK
->>>>>>> ebfd530 (wip)
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,12 +275,9 @@ Event = (
     | Recurred
     | Allowed
     | Denied
-<<<<<<< HEAD
     | Prevented
     | Postponed
-=======
     | Informed
->>>>>>> ebfd530 (wip)
     | Barred
     | Elapsed
 )

@@ -111,7 +111,7 @@ KINDS = {kind.__name__: kind for kind in (Offered, Passed, Declared, Updated, En
 @dataclass(frozen=True, slots=True)
 class Outage:
     """Everything that is true of one outage now. `version` counts its events, `words` what the agents were told;
-    recoveries opened since `first` may be part of it.
+    recoveries opened since `first` may be part of it; `what` happened, also when the last word is that it is over.
     """
 
     workspace: str
@@ -126,6 +126,7 @@ class Outage:
     channels: tuple[str, ...]
     turn: int
     words: int = 0
+    what: str = ""
     word: Word | None = None
     by: str = ""
     declared_at: datetime | None = None
@@ -169,10 +170,10 @@ def apply(now: Outage, event: Event) -> Outage:
             channels = tuple(dict.fromkeys((*now.channels, *((event.channel,) if event.channel else ()))))
             return replace(then, asked=asked, channels=channels, turn=event.turn)
         case Declared():
-            told = replace(then, status="open", words=1, word=event.word)
+            told = replace(then, status="open", words=1, word=event.word, what=event.word.what)
             return replace(told, by=event.by, declared_at=event.at)
         case Updated():
-            return replace(then, words=now.words + 1, word=event.word, by=event.by)
+            return replace(then, words=now.words + 1, word=event.word, what=event.word.what, by=event.by)
         case Ended():
             over = replace(then, status="over", words=now.words + 1, word=event.word)
             return replace(over, closed_at=event.at, closed_by=event.by)

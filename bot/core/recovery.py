@@ -22,8 +22,8 @@ from bot.core.events import (
     Event,
     HandedOver,
     HelpAsked,
-    Money,
     Informed,
+    Money,
     Noted,
     PassedOn,
     Postponed,
@@ -225,25 +225,10 @@ def _applied(now: Recovery, event: Event, playbook: Playbook) -> Recovery:
             return _with_others(now, event, playbook)
 
 
-<<<<<<< HEAD
-Together = HandedOver | HelpAsked | Acknowledged | Advised | TookOver | PassedOn | Reopened | Recurred | Barred
-Settling = Allowed | Denied | Prevented | Postponed
-=======
 Together = (
-    Allowed
-    | Denied
-    | HandedOver
-    | HelpAsked
-    | Acknowledged
-    | Advised
-    | TookOver
-    | PassedOn
-    | Reopened
-    | Recurred
-    | Informed
-    | Barred
+    HandedOver | HelpAsked | Acknowledged | Advised | TookOver | PassedOn | Reopened | Recurred | Informed | Barred
 )
->>>>>>> ebfd530 (wip)
+Settling = Allowed | Denied | Prevented | Postponed
 
 
 def _with_others(now: Recovery, event: Together, playbook: Playbook) -> Recovery:
@@ -267,15 +252,8 @@ def _with_others(now: Recovery, event: Together, playbook: Playbook) -> Recovery
         case Recurred():
             again = replace(now, again=(*now.again, event.of))
             return _raised(again, "again", event.at) if now.live else _severer(again)
-<<<<<<< HEAD
-=======
-        case Allowed():
-            return _allowed(now, event)
-        case Denied():
-            return _decided(now, "refused", event.by, event.at, event.why)
         case Informed():
             return replace(now, outage=event.outage, outage_word=event.word)
->>>>>>> ebfd530 (wip)
         case Barred():
             return now
         case _:

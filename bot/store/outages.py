@@ -59,7 +59,6 @@ def _row(now: Outage) -> dict[str, Any]:
         "first": iso(now.first),
         "offered_at": iso(now.offered_at),
         "closed_at": now.closed_at and iso(now.closed_at),
-        "what": word and word.what,
         "since": word and iso(word.since),
         "signed": word and word.signed,
     }

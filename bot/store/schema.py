@@ -156,7 +156,6 @@ def m003_audit(db: Any) -> None:
 
 
 @migrations()
-<<<<<<< HEAD
 def m004_promises(db: Any) -> None:
     """Who does what stops it next time, until when; who allowed an amount under which limit; what is looked for."""
     for column in ("prevention_owner", "prevention_due", "prevention_done", "allowed_by", "allowed_limit"):
@@ -165,7 +164,9 @@ def m004_promises(db: Any) -> None:
         db.execute(f"create index {index}")
     db["completed_recoveries"].drop()
     db.create_view("completed_recoveries", _COMPLETED_FOLLOWED)
-=======
+
+
+@migrations()
 def m005_outages(db: Any) -> None:
     """Many customers, one cause. A team has at most one offer, or one open outage, at a time."""
     db["outages"].create(
@@ -193,7 +194,6 @@ def m005_outages(db: Any) -> None:
         not_null={"at", "actor", "type", "data"},
     )
     db["recoveries"].create_index(["workspace", "team", "kind", "opened_at"])
->>>>>>> ebfd530 (wip)
 
 
 RINGS, FIRST, REPAINTS = 0, 1, 2  # the rank of a job: what only changes a message goes last

@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bot.cards import Card
-<<<<<<< HEAD
-from bot.views import agent, approval, coach, home, prevention, supervisor, team
-=======
-from bot.views import agent, approval, coach, home, outage, supervisor, team
->>>>>>> ebfd530 (wip)
+from bot.views import agent, approval, coach, home, outage, prevention, supervisor, team
 from bot.views.scene import Scene
 from bot.views.storm import storm
 

@@ -30,8 +30,8 @@ def outage(scene: Scene) -> Card:
             said = (Text(cut(one.said, 120), "quote") for one in scene.alike[-SHOWN:] if one.said)
             title = scene.say("outage-title", count=len(scene.alike), time=scene.voice.time(now.first))
             decline = Button("outage/-/decline", scene.say("outage-decline"), now.id)
-            nodes: tuple[Node, ...] = (*said, scene.quiet("outage-body"), _form(scene, "declare", primary=True), decline)
-            return Card(title, scene.voice.lang, nodes, "urgent")
+            form = _form(scene, "declare", primary=True)
+            return Card(title, scene.voice.lang, (*said, scene.quiet("outage-body"), form, decline), "urgent")
         case "open":
             return _open(scene, now)
         case "over":
@@ -39,7 +39,7 @@ def outage(scene: Scene) -> Card:
             return Card(
                 scene.say("outage-over", who=scene.name(now.closed_by)),
                 scene.voice.lang,
-                (*status(scene), told),
+                (*status(scene, "outage-says"), told),
                 "done",
             )
         case _:
@@ -54,14 +54,14 @@ def word(scene: Scene) -> Card:
         return Card(scene.say("outage-word-old"), scene.voice.lang, (), "done")
     key = "outage-word-last" if now.status == "over" else "outage-word-first" if now.words == 1 else "outage-word-new"
     body = "outage-word-last-body" if now.status == "over" else "outage-word-body"
-    return Card(scene.say(key), scene.voice.lang, (*status(scene), scene.quiet(body)))
+    return Card(scene.say(key), scene.voice.lang, (*status(scene, "outage-says"), scene.quiet(body)))
 
 
-def status(scene: Scene) -> Iterator[Node]:
+def status(scene: Scene, label: str = "outage-status") -> Iterator[Node]:
     """What every customer hears: the supervisor's words in the reader's frame."""
     now = scene.outage
     if now and now.word:
-        yield Lines(scene.say("outage-status"), tuple(_lines(scene, now)), "say")
+        yield Lines(scene.say(label), tuple(_lines(scene, now)), "say")
 
 
 def part_of(scene: Scene) -> tuple[tuple[str, str], ...]:
@@ -69,8 +69,11 @@ def part_of(scene: Scene) -> tuple[tuple[str, str], ...]:
     now = scene.outage
     if not (now and now.word):
         return ()
-    since = scene.voice.time(now.word.since)
-    return ((scene.say("outage-part"), scene.say("outage-part-of", what=cut(now.word.what, VALUE), time=since)),)
+    args = {"what": cut(now.what, VALUE), "since": scene.voice.time(now.word.since)}
+    if now.closed_at:
+        was = scene.say("outage-part-was", until=scene.voice.time(now.closed_at), **args)
+        return ((scene.say("outage-part"), was),)
+    return ((scene.say("outage-part"), scene.say("outage-part-of", **args)),)
 
 
 def _of(scene: Scene) -> Outage:
@@ -84,7 +87,7 @@ def _open(scene: Scene, now: Outage) -> Card:
     due = scene.args.get("due") == str(now.words)
     lead = (scene.quiet("outage-due", "strong"),) if due else ()
     forms = (_form(scene, "update", primary=due), _form(scene, "end", primary=False))
-    return Card(title, scene.voice.lang, (*lead, *status(scene), *forms), "urgent" if due else "calm")
+    return Card(title, scene.voice.lang, (*lead, *status(scene, "outage-says"), *forms), "urgent" if due else "calm")
 
 
 def _lines(scene: Scene, now: Outage) -> Iterator[str]:

@@ -7,12 +7,8 @@ from dataclasses import replace
 
 from bot.cards import Card, Form
 from bot.core.effects import Aside, Channel, Home, Person, Team, Tell
-<<<<<<< HEAD
-from bot.core.recovery import OWNER, Recovery
-=======
 from bot.core.outage import KIND, Outage
-from bot.core.recovery import Recovery
->>>>>>> ebfd530 (wip)
+from bot.core.recovery import OWNER, Recovery
 from bot.errors import Rejected
 from bot.library import Library
 from bot.people import People, platform_of
@@ -135,9 +131,9 @@ class Stage:
         return await self._store.outage(workspace, recovery.outage) if recovery.outage else None
 
     async def _alike(self, outage: Outage) -> tuple[Recovery, ...]:
-        """Its recoveries; while it is only offered, all that may be."""
+        """Its recoveries, also those that will be in a moment."""
         some = await self._store.alike(outage.workspace, outage.team, KIND, outage.first)
-        return tuple(one for one in some if one.outage == outage.id or outage.status == "offered")
+        return tuple(one for one in some if one.outage == outage.id or (outage.live and not one.outage))
 
     async def _similar(self, workspace: str, ids: str) -> tuple[Case, ...]:
         found = [await self._store.recovery(workspace, one) for one in ids.split()]

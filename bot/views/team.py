@@ -6,12 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from bot.cards import Card, Facts, Lines, Node
-<<<<<<< HEAD
 from bot.core.recovery import DONE
-from bot.views import approval
-=======
 from bot.views import approval, outage
->>>>>>> ebfd530 (wip)
 from bot.views.scene import Scene
 
 

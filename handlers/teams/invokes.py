@@ -10,11 +10,8 @@ import structlog
 
 from bot.cards import Card, Form
 from bot.core.effects import Home, Person, Tell
-<<<<<<< HEAD
-from bot.core.recovery import OWNER
-=======
 from bot.core.outage import may_answer
->>>>>>> ebfd530 (wip)
+from bot.core.recovery import OWNER
 from bot.errors import Rejected, Repeated
 from bot.presses import ALLOWING, PREVENTING, SUPERVISING
 from bot.service import Service, Source

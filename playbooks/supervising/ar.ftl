@@ -11,14 +11,14 @@ outage-title = { $count ->
 }
 outage-body = قل الحقيقة مرة واحدة ليستعملها الفريق كله: الكلام نفسه لكل عميل.
 outage-decline = أعطال مختلفة
-outage-declined = بحسب { $who } ليس عطلًا واحدًا. تستمر كل معالجة وحدها.
+outage-declined = بحسب { $who } هذه أعطال مختلفة. تستمر كل معالجة وحدها.
 outage-lapsed = لم يقل أحد إنه عطل واحد. تستمر كل معالجة وحدها.
 outage-open = { $count ->
-    [one] عطل واحد أعلنه { $who }: معالجة واحدة مرتبطة به
-    [two] عطل واحد أعلنه { $who }: معالجتان مرتبطتان به
-    [few] عطل واحد أعلنه { $who }: { $count } معالجات مرتبطة به
-    [many] عطل واحد أعلنه { $who }: { $count } معالجة مرتبطة به
-   *[other] عطل واحد أعلنه { $who }: { $count } معالجة مرتبطة به
+    [one] عطل واحد، ومتابعته لدى { $who }: معالجة واحدة مرتبطة به
+    [two] عطل واحد، ومتابعته لدى { $who }: معالجتان مرتبطتان به
+    [few] عطل واحد، ومتابعته لدى { $who }: { $count } معالجات مرتبطة به
+    [many] عطل واحد، ومتابعته لدى { $who }: { $count } معالجة مرتبطة به
+   *[other] عطل واحد، ومتابعته لدى { $who }: { $count } معالجة مرتبطة به
 }
 outage-due = حان موعد البيان التالي: الفريق والعملاء في انتظاره.
 outage-over = انتهى العطل بحسب { $who }
@@ -35,16 +35,18 @@ outage-word-last = انتهى العطل: هذا ما يسمعه كل عميل
 outage-word-body = يُستعمل كما هو بعد اعتذارك، بلا وقت آخر ولا سبب آخر.
 outage-word-last-body = أخبر العميل، واسأله هل عاد كل شيء إلى ما كان، ثم أكمل المعالجة.
 outage-word-old = هناك بيان أحدث عن العطل في الأسفل.
-outage-status = عطل واحد. يقال لكل عميل
+outage-status = عطل واحد: يقال لكل عميل
+outage-says = البيان
 outage-since = منذ { $time }.
 outage-lasted = من { $since } إلى { $until }.
 outage-safe = ما هو سليم: { $what }
 outage-next = البيان التالي منا: { $time }.
 outage-signed = – { $who }
 outage-part = جزء من عطل واحد
-outage-part-of = { $what } (منذ { $time })
+outage-part-of = { $what } (منذ { $since })
+outage-part-was = { $what } (من { $since } إلى { $until })
 
-form-outage-declare = عطل واحد: هذه هي الحقيقة
+form-outage-declare = إعلان عطل واحد
     .title = عطل واحد
     .submit = إبلاغ الفريق
 form-outage-update = جديد العطل
@@ -65,7 +67,7 @@ input-outage-what-last = ماذا يسمع العملاء الآن؟
 
 no-field-past = المطلوب وقت مضى.
 no-field-future = المطلوب وقت قادم.
-no-late-outage-declared = أعلن { $who } العطل من قبل، ووصل البيان إلى الفريق كله.
-no-late-outage-declined = سبق أن قال { $who } إنه ليس عطلًا واحدًا.
+no-late-outage-declared = العطل معلن من قبل ومتابعته لدى { $who }، ووصل البيان إلى الفريق كله.
+no-late-outage-declined = سبق الجواب من { $who }: هذه أعطال مختلفة.
 no-late-outage-lapsed = مضى وقت على هذا السؤال فتوقفتُ عنه. وإن أبلغ عملاء آخرون فسأسأل من جديد.
-no-late-outage-over = سبق أن أنهى { $who } هذا العطل.
+no-late-outage-over = سبق إنهاء هذا العطل من { $who }.

@@ -8,11 +8,11 @@ outage-title = { $count ->
 }
 outage-body = Say once what is true, and every agent can use it: the same words for every customer.
 outage-decline = Several things, not one
-outage-declined = { $who } says that it is not one outage. Each recovery goes on by itself.
+outage-declined = { $who } says: several things, not one. Each recovery goes on by itself.
 outage-lapsed = Nobody said that it was one outage. Each recovery goes on by itself.
 outage-open = { $count ->
-    [one] One outage, declared by { $who }: one recovery is part of it
-   *[other] One outage, declared by { $who }: { $count } recoveries are part of it
+    [one] One outage, looked after by { $who }: one recovery is part of it
+   *[other] One outage, looked after by { $who }: { $count } recoveries are part of it
 }
 outage-due = The next word is due: agents and customers wait for it.
 outage-over = { $who } has ended the outage
@@ -26,14 +26,16 @@ outage-word-last = The outage is over: this is what every customer hears
 outage-word-body = Use it as it stands, after your own apology. Add no other time and no other reason.
 outage-word-last-body = Tell your customer, ask whether all is well again, and go on with the recovery.
 outage-word-old = There is a newer word on the outage further down.
-outage-status = One outage. Say to every customer
+outage-status = One outage: say to every customer
+outage-says = The status
 outage-since = Since { $time }.
 outage-lasted = From { $since } to { $until }.
 outage-safe = What is safe: { $what }
 outage-next = Next word from us: { $time }.
 outage-signed = – { $who }
 outage-part = Part of one outage
-outage-part-of = { $what } (since { $time })
+outage-part-of = { $what } (since { $since })
+outage-part-was = { $what } ({ $since } to { $until })
 
 form-outage-declare = One outage: say what is true
     .title = One outage
@@ -56,7 +58,7 @@ input-outage-what-last = What do the customers hear now?
 
 no-field-past = Choose a time that has passed.
 no-field-future = Choose a time to come.
-no-late-outage-declared = { $who } has declared it already; every agent has the status.
-no-late-outage-declined = { $who } has said already that it is not one outage.
+no-late-outage-declared = It is declared already, and { $who } looks after it; every agent has the status.
+no-late-outage-declined = { $who } has said already that these are several things.
 no-late-outage-lapsed = That was a while ago, so I no longer ask. If more customers report it, I ask again.
 no-late-outage-over = { $who } has ended this outage already.

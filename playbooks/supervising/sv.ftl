@@ -8,11 +8,11 @@ outage-title = { $count ->
 }
 outage-body = Säg en gång vad som gäller, så kan alla i teamet använda det: samma besked till varje kund.
 outage-decline = Olika fel, inte ett
-outage-declined = { $who } säger att det inte är ett och samma avbrott. Varje ärende går vidare för sig.
+outage-declined = { $who } säger att det är olika fel. Varje ärende går vidare för sig.
 outage-lapsed = Ingen sa att det var ett och samma avbrott. Varje ärende går vidare för sig.
 outage-open = { $count ->
-    [one] Ett avbrott enligt { $who }: ett ärende hör dit
-   *[other] Ett avbrott enligt { $who }: { $count } ärenden hör dit
+    [one] Ett avbrott som { $who } håller i: ett ärende hör dit
+   *[other] Ett avbrott som { $who } håller i: { $count } ärenden hör dit
 }
 outage-due = Dags för nästa besked: kollegor och kunder väntar på det.
 outage-over = { $who } har avslutat avbrottet
@@ -26,14 +26,16 @@ outage-word-last = Avbrottet är över: det här får varje kund höra
 outage-word-body = Använd det ordagrant, efter din egen ursäkt. Lägg inte till någon annan tid eller orsak.
 outage-word-last-body = Berätta för kunden, fråga om allt fungerar igen och gå vidare med ärendet.
 outage-word-old = Det finns ett nyare besked om avbrottet längre ner.
-outage-status = Ett avbrott. Säg till varje kund
+outage-status = Ett avbrott: säg till varje kund
+outage-says = Beskedet
 outage-since = Sedan { $time }.
 outage-lasted = Från { $since } till { $until }.
 outage-safe = Det som är säkert: { $what }
 outage-next = Nästa besked från oss: { $time }.
 outage-signed = – { $who }
 outage-part = Del av ett avbrott
-outage-part-of = { $what } (sedan { $time })
+outage-part-of = { $what } (sedan { $since })
+outage-part-was = { $what } ({ $since } till { $until })
 
 form-outage-declare = Ett avbrott: säg vad som gäller
     .title = Ett avbrott
@@ -56,7 +58,7 @@ input-outage-what-last = Vad får kunderna höra nu?
 
 no-field-past = Välj en tid som har varit.
 no-field-future = Välj en tid framåt.
-no-late-outage-declared = { $who } har redan sagt att det är ett avbrott; alla har fått beskedet.
-no-late-outage-declined = { $who } har redan sagt att det inte är ett och samma avbrott.
+no-late-outage-declared = Det är redan sagt och { $who } håller i det; alla i teamet har fått beskedet.
+no-late-outage-declined = { $who } har redan sagt att det är olika fel.
 no-late-outage-lapsed = Det är ett tag sedan, så jag frågar inte längre. Hör fler kunder av sig frågar jag igen.
 no-late-outage-over = { $who } har redan avslutat det här avbrottet.
