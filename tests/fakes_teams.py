@@ -76,6 +76,7 @@ class FakeTeams:
         self.members: dict[str, Json] = {}
         self.opened: dict[str, str] = {}  # member → conversation
         self.closed: dict[str, Callable[[], web.Response]] = {}  # conversation → why not
+        self.shut: dict[str, Callable[[], web.Response]] = {}  # channel → why no thread may begin there
         self._numbers = itertools.count(1)
         self._session: ClientSession | None = None
 
@@ -100,6 +101,8 @@ class FakeTeams:
         if fault := self._fault():
             return fault
         channel = ((said.get("channelData") or {}).get("channel") or {}).get("id")
+        if channel in self.shut:
+            return self.shut[channel]()
         if channel:
             number = str(next(self._numbers))
             where = f"{channel};messageid={number}"

@@ -94,6 +94,35 @@ async def test_a_record_is_a_new_thread_in_the_channel_and_can_be_replaced(sende
     assert len(sender.fake.messages) == 1
 
 
+async def test_an_answer_in_a_channel_stands_in_its_thread_and_can_be_replaced(sender: Sender) -> None:
+    to = Address("channel", channel=RECORDS)
+    root = await sender.messenger.send(post(to))
+    ref = await sender.messenger.send(replace(post(to), thread=root))
+    assert ref == f"{RECORDS};messageid=1 2"
+    assert await sender.messenger.send(replace(post(to, ref=ref), thread=root)) == ref
+    again = await sender.messenger.send(replace(post(to), thread=ref))
+    assert again == f"{RECORDS};messageid=1 3"  # an answer to an answer stays in the thread
+    assert [one["edits"] for one in sender.fake.messages] == [0, 1, 0]
+
+
+async def test_an_answer_whose_thread_is_gone_or_elsewhere_begins_one(sender: Sender) -> None:
+    to = Address("channel", channel=RECORDS)
+    gone = f"{RECORDS};messageid=77"
+    sender.fake.closed[gone] = lambda: error(404, "ConversationNotFound")
+    assert await sender.messenger.send(replace(post(to), thread=f"{gone} 77")) == f"{RECORDS};messageid=1 1"
+    elsewhere = "19:other@thread.tacv2;messageid=5 5"
+    assert await sender.messenger.send(replace(post(to), thread=elsewhere)) == f"{RECORDS};messageid=2 2"
+
+
+async def test_in_a_channel_colleagues_are_those_of_its_team(sender: Sender) -> None:
+    for who in ("sue", "bo", "ann", "omar"):
+        await sender.people.met(WORKSPACE, Profile(who, who.title()))
+    form = Form("a/b/pass", "l", "r1", "t", "s", "no", (Input("to", "person", "Who"),))
+    await sender.messenger.send(post(Address("channel", channel=RECORDS), card=Card("Ping", "en", (form,))))
+    (box,) = adaptive.parts(sender.fake.messages[0]["card"], "Input.")
+    assert [one["title"] for one in box["choices"]] == ["Ann", "Bo", "Omar", "Sue"]
+
+
 async def test_a_message_that_was_deleted_is_said_again(sender: Sender) -> None:
     assert await sender.messenger.send(post(ref="a:29:ann 77")) == "a:29:ann 1"
 
@@ -269,11 +298,11 @@ async def test_who_cannot_be_found_is_not_asked_for_again_at_once(sender: Sender
 async def test_what_was_typed_and_not_sent_stands_there_when_the_card_is_drawn_again(sender: Sender) -> None:
     form = Form("a/b/answer", "l", "r1", "t", "s", "no", (Input("draft", "long", "Draft"),), "primary")
     card = Card("Step", "en", (form, Button("a/b/help", "Help", "r1")))
-    sender.wardrobe.remember("r1", {"a/b/answer/draft": "Half a sent"}, "a/b/help")
+    sender.wardrobe.remember("ann", "r1", {"a/b/answer/draft": "Half a sent"}, "a/b/help")
     ref = await sender.messenger.send(post(card=card))
     (box,) = adaptive.parts(sender.fake.messages[0]["card"], "Input.")
     assert box["value"] == "Half a sent"
-    sender.wardrobe.remember("r1", {"a/b/answer/draft": "Half a sentence."}, "a/b/answer")
+    sender.wardrobe.remember("ann", "r1", {"a/b/answer/draft": "Half a sentence."}, "a/b/answer")
     await sender.messenger.send(replace(post(card=card), ref=ref))
     (box,) = adaptive.parts(sender.fake.messages[0]["card"], "Input.")
     assert "value" not in box

@@ -9,9 +9,9 @@ from typing import Any
 import structlog
 
 from bot.cards import Card, Form
-from bot.core.effects import Home, Person, Tell
+from bot.core.effects import Channel, Home, Person, Tell
 from bot.core.outage import may_answer
-from bot.core.recovery import OWNER
+from bot.core.recovery import OWNER, Recovery
 from bot.errors import Rejected, Repeated
 from bot.presses import ALLOWING, PREVENTING, SUPERVISING
 from bot.service import Service, Source
@@ -77,7 +77,8 @@ class Invokes:
             return await self._refused(source, action, value, no, typed)
         except Repeated:
             log.info("event.repeated", seen=source.seen)
-        self._wardrobe.remember(value, typed, action)
+        if source.private:
+            self._wardrobe.remember(source.person, value, typed, action)
         return await self._now(source, action, value, crowd)
 
     async def _now(self, source: Source, action: str, value: str, crowd: Sequence[str] = ()) -> render.Json:
@@ -110,7 +111,7 @@ class Invokes:
             return scene.outage is not None and may_answer(scene.outage, source.person)
         now = scene.recovery
         if _view(action) == "ping":
-            return source.person in now.pinged
+            return source.person in now.pinged or _call_here(source, now) > 0
         if _view(action) == "approval":
             return any(source.person in people for people in now.approval.rounds) if now.approval else False
         if _view(action) == "prevention" and source.person == now.answers.get(OWNER):
@@ -121,7 +122,12 @@ class Invokes:
         if action in PAGE:
             return await self._service.stage.card(source.workspace, Tell(Home(source.person), "home", "home"), "")
         view = _view(action)
-        return await self._service.stage.card(source.workspace, Tell(Person(source.person), view, view), value)
+        tell = Tell(Person(source.person), view, view)
+        if view == "ping" and not source.private:
+            scene = await self._service.stage.scene(source.workspace, source.person, value)
+            call = _call_here(source, scene.recovery) if scene.case_ else 0
+            tell = Tell(Channel(source.channel), view, view, {"call": str(call)}) if call else tell
+        return await self._service.stage.card(source.workspace, tell, value)
 
     async def _no(self, source: Source, no: Rejected, form: Form | None = None) -> Card:
         """The refusal in his words; fields by their labels."""
@@ -161,6 +167,14 @@ class Invokes:
         voice = await self._service.people.voice(source.workspace, source.person)
         key = "offer-taken" if action == START else "coach-missed-kept"
         return {"task": {"type": "message", "value": render.harmless(voice.say(key))}}
+
+
+def _call_here(source: Source, now: Recovery) -> int:
+    """Which call was made in the channel he stands in, counted from 1; 0 for none. What stands there everybody there
+    may see, as everybody sees it.
+    """
+    here = [number for number, call in enumerate(now.calls, 1) if call.channel and call.channel == source.channel]
+    return here[-1] if here and not source.private else 0
 
 
 def _carded(card: render.Json) -> Json:

@@ -37,7 +37,7 @@ class TeamsMessenger:
                 if no.reason != "gone":
                     raise  # he deleted the message: what it said is said again
         if post.to.surface == "channel":
-            return await self._thread(post.to.channel, activity)
+            return await self._channel(post, activity)
         return await self._personal(post.to.person, activity)
 
     async def find(self, _post: Post) -> str | None:
@@ -47,7 +47,9 @@ class TeamsMessenger:
         return None
 
     async def _drawn(self, post: Post) -> render.Json:
-        return render.adaptive(post.card, await self._wardrobe.dressing(post.card, post.to.person))
+        to = post.to
+        dressing = await self._wardrobe.dressing(post.card, to.person, channel=to.channel)
+        return render.adaptive(post.card, dressing)
 
     async def _update(self, post: Post, activity: Activity) -> str:
         conversation, _, message = post.ref.partition(" ")
@@ -90,6 +92,17 @@ class TeamsMessenger:
         opened = Way(way.url, str(made.id), way.member)
         await self._addresses.meet(person, opened)
         return opened
+
+    async def _channel(self, post: Post, activity: Activity) -> str:
+        """Under the message it answers; where there is none, or none any more, in a thread of its own."""
+        thread = post.thread.partition(" ")[0]
+        if thread.partition(";")[0] == post.to.channel:
+            try:
+                return await self._into(Way((await self._tenant()).url, thread), activity)
+            except Undeliverable as no:
+                if no.reason != "gone":
+                    raise
+        return await self._thread(post.to.channel, activity)
 
     async def _thread(self, channel: str, activity: Activity) -> str:
         """A new thread in a channel."""
