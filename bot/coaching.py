@@ -8,9 +8,8 @@ from datetime import timedelta
 
 from bot.asking import Asking, only_a_wish, topic
 from bot.core.effects import Person, Tell
-from bot.core.engine import Outcome
 from bot.core.hearing import Heard, hear
-from bot.core.recovery import Recovery, missing
+from bot.core.recovery import Outcome, Recovery, missing
 from bot.errors import Rejected
 from bot.library import Library
 from bot.ports import Change, Clock, Order, Store

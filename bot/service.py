@@ -20,7 +20,8 @@ from bot.core.events import Allowed, Answered, Barred, Elapsed, Escalated, Event
 from bot.core.hearing import Heard, alarm, hear
 from bot.core.playbook import Playbook
 from bot.core.policy import HIGHEST
-from bot.core.recovery import AMOUNT, Recovery
+from bot.core.recovery import AMOUNT, Outcome, Recovery
+from bot.core.refusing import barred
 from bot.errors import Conflict, Rejected, Repeated
 from bot.library import Library
 from bot.outages import TIMERS, Outages
@@ -274,7 +275,7 @@ class Service:
             except Conflict:
                 continue
             except Rejected as no:
-                if engine.barred(no):
+                if barred(no):
                     await self._barred(source, now, happened, no, playbook)
                 raise
             return
@@ -300,7 +301,7 @@ class Service:
             with suppress(Repeated, Conflict):  # told already; or it moved on meanwhile, and he is told all the same
                 await self._commit(replace(source, seen=f"{source.seen}/barred"), now.version, event, outcome)
 
-    async def _commit(self, source: Source, was: int, event: Event, outcome: engine.Outcome) -> None:
+    async def _commit(self, source: Source, was: int, event: Event, outcome: Outcome) -> None:
         now = outcome.recovery
         calendar = self.people.organisation.team(now.team).calendar
         orders = tuple(

@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.cards import Card
 from bot.core import outage
+from bot.core.changing import replay
 from bot.core.events import (
     Acknowledged,
     Allowed,
@@ -32,7 +33,7 @@ from bot.core.events import (
 from bot.core.limits import Limit
 from bot.core.playbook import Playbook
 from bot.core.policy import Level, Policy, plain
-from bot.core.recovery import Recovery, replay
+from bot.core.recovery import Recovery
 from bot.library import Library
 from bot.texts import Voice
 from bot.views import Scene, show

@@ -11,12 +11,13 @@ import pytest
 
 from bot.asking import Asking, only_a_wish, topic
 from bot.cards import plain
+from bot.core.changing import replay
 from bot.core.effects import Person
 from bot.core.events import Answered, Value
 from bot.core.hearing import hear
 from bot.core.learning import proposal
 from bot.core.reading import unreadable
-from bot.core.recovery import Recovery, replay
+from bot.core.recovery import Recovery
 from bot.errors import Rejected, Repeated
 from bot.library import Library
 from bot.ports import Change

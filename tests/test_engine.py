@@ -14,8 +14,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.core.changing import replay
 from bot.core.effects import Admins, Aside, Channel, Effect, Home, Person, Team, Tell, Wake
-from bot.core.engine import AGAIN, OUTAGE, Outcome, advance, start
+from bot.core.engine import AGAIN, OUTAGE, advance, start
 from bot.core.events import (
     Accepted,
     Acknowledged,
@@ -46,7 +47,7 @@ from bot.core.events import (
 from bot.core.limits import Limit
 from bot.core.playbook import Field, Playbook, Step, parse
 from bot.core.policy import Level, Policy, patience, plain
-from bot.core.recovery import LADDER, Recovery, missing, replay
+from bot.core.recovery import LADDER, Outcome, Recovery, missing
 from bot.errors import Rejected
 from bot.library import Library
 from bot.presses import Press, meant, written

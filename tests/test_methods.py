@@ -12,12 +12,13 @@ from typing import get_args
 import pytest
 
 from bot.authoring import LONGEST
+from bot.core.changing import replay
 from bot.core.effects import Person, Tell
 from bot.core.engine import advance, start
 from bot.core.events import Answered, Escalated, HandedOver, Noted, Switched
 from bot.core.playbook import Phase
 from bot.core.policy import plain
-from bot.core.recovery import Recovery, replay, untouched
+from bot.core.recovery import Recovery, untouched
 from bot.errors import Rejected, SettingsError
 from bot.library import Library, missing_words
 from bot.paper import PRIVATE, Player

@@ -19,6 +19,7 @@ import pytest
 from hypothesis import given, settings
 from sqlite_utils import Database
 
+from bot.core.changing import apply, replay
 from bot.core.effects import Admins, Aside, Channel, Effect, Home, Person, Team, Tell, Wake
 from bot.core.engine import advance, start
 from bot.core.events import (
@@ -50,7 +51,7 @@ from bot.core.events import (
 from bot.core.hours import Window
 from bot.core.limits import Approval, Limit
 from bot.core.policy import Absence, Level, Policy, Rota, Shift, plain
-from bot.core.recovery import Recovery, apply, replay
+from bot.core.recovery import Recovery
 from bot.errors import BusyFile, Conflict, Repeated, StoreError
 from bot.ports import Change, Order, Profile, Store
 from bot.store import codec, jobs

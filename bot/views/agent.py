@@ -7,9 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.cards import Button, Card, Facts, Form, Input, InputKind, Lines, Node, Text, cut
-from bot.core.engine import asking
 from bot.core.playbook import Field, Step
-from bot.core.recovery import missing, untouched
+from bot.core.recovery import asking, missing, untouched
 from bot.views import approval, outage
 from bot.views.scene import VALUE, Scene
 from bot.views.team import summary

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.cards import Card, Facts, Form, Input, Node
-from bot.core.engine import asking
 from bot.core.events import Money
 from bot.core.limits import Approval
+from bot.core.recovery import asking
 from bot.views.scene import Scene
 
 
