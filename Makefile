@@ -25,6 +25,7 @@ golden: .venv/ready-dev
 bench: .venv/ready-dev
 	@$(BIN)/python -m tests.bench
 	@$(BIN)/python -m tests.bench.teams
+	@$(BIN)/python -m tests.bench.timers
 
 # Figures of the ear and the eye on a folder of labelled JSONL files: make measure FOLDER=…
 measure: .venv/ready-dev

@@ -77,7 +77,7 @@ class Delivery:
             return await self._without(job, NOTHING_TO_REPLACE)
         if job.unsure and not ref and (there := await self._there(job, tell)):
             return await self._done(job, there)
-        crowd = await self._crowd(job, tell, others) if now and not ref else (job,)
+        crowd = await self._crowd(job, now, others) if now and not ref else (job,)
         try:
             return await self._send(crowd, tell, others, ref)
         except Vanished:
@@ -124,23 +124,24 @@ class Delivery:
 
     # Many pings to one person in a short time
 
-    async def _crowd(self, job: Job, tell: Tell, others: Sequence[Job]) -> tuple[Job, ...]:
+    async def _crowd(self, job: Job, first: Recovery, others: Sequence[Job]) -> tuple[Job, ...]:
         """The pings that one message tells of, the most severe first; mostly this one alone. Raise Gather where it
         has to wait for others: he was pinged often enough for now, and nothing is urgent.
         """
-        if tell.view != PING or not isinstance(tell.to, Person):
+        tell = job.effect
+        if not isinstance(tell, Tell) or tell.view != PING or not isinstance(tell.to, Person):
             return (job,)
-        known = {one.id: now for one in (job, *others) if (now := await self._ringing(one, tell))}
+        known = {job.id: first} | {one.id: now for one in others if (now := await self._ringing(one, tell))}
         crowd = [one for one in (job, *others) if one.id in known]
         crowd = crowd if len(crowd) > FEW else [job]
-        severe = any(known[one.id].severity >= HIGHEST for one in crowd if one.id in known)
+        severe = any(known[one.id].severity >= HIGHEST for one in crowd)
         waited = any(one.gathered or one.id in self._next for one in crowd)
         self._next -= {one.id for one in crowd}
         if not severe and not waited:
             at = self._clock.now()
             if await self._store.rung(job, at - LATELY) >= OFTEN:
                 raise Gather(_gathering(at))
-        crowd.sort(key=lambda one: (-known[one.id].severity if one.id in known else 0, one.planned, one.id))
+        crowd.sort(key=lambda one: (-known[one.id].severity, one.planned, one.id))
         self._next |= {one.id for one in crowd[MOST:]}
         return tuple(crowd[:MOST])
 

@@ -688,6 +688,17 @@ async def test_what_was_in_hand_when_a_process_ended_is_nobodys_and_unsure_at_th
     again.close()
 
 
+async def test_what_was_read_a_moment_ago_is_read_again_once_it_changed(store: SqliteStore) -> None:
+    await store.commit(begin())
+    before = await kept(store)
+    assert await kept(store) is before
+    await store.commit(step(before, Noted(START, "ann", "news")))
+    assert [note.text for note in (await kept(store)).notes] == ["news"]
+    with pytest.raises(Conflict):
+        await store.commit(step(before, Noted(START, "ann", "late")))
+    assert [note.text for note in (await kept(store)).notes] == ["news"]
+
+
 async def test_whoever_stops_waiting_harms_nobody(store: SqliteStore) -> None:
     waiting = asyncio.create_task(store.commit(begin("r1")))
     await asyncio.sleep(0)

@@ -74,7 +74,7 @@ def dumps(value: Any) -> str:
 
 
 def loads(text: str) -> Any:
-    return _up(json.loads(text))
+    return _tupled(json.loads(text, object_hook=_up))
 
 
 def event_data(event: Event | outage.Event | effects.Effect, *leave: str) -> str:
@@ -190,23 +190,25 @@ def _down(value: Any) -> Any:
             return value
 
 
-def _up(value: Any) -> Any:
-    match value:
-        case {"$time": str(text)}:
-            return moment(text)
-        case {"$date": str(text)}:
-            return date.fromisoformat(text)
-        case {"$clock": str(text)}:
-            return time.fromisoformat(text)
-        case {"$seconds": seconds}:
-            return timedelta(seconds=seconds)
-        case {"$decimal": text}:
-            return Decimal(text)
-        case dict() if len(value) == 1 and (kind := _KINDS.get(next(iter(value))[1:])):
-            return kind(**_up(next(iter(value.values()))))
-        case dict():
-            return {key: _up(item) for key, item in value.items()}
-        case list():
-            return tuple(_up(item) for item in value)
-        case _:
-            return value
+def _up(found: dict[str, Any]) -> Any:
+    """What one JSON object stands for; those inside it are read already."""
+    if len(found) == 1:
+        ((key, value),) = found.items()
+        if kind := _SCALARS.get(key):
+            return kind(value)
+        if key[:1] == "$" and (made := _KINDS.get(key[1:])):
+            return made(**value)
+    return {key: _tupled(value) if type(value) is list else value for key, value in found.items()}
+
+
+_SCALARS: dict[str, Callable[[Any], Any]] = {
+    "$time": moment,
+    "$date": date.fromisoformat,
+    "$clock": time.fromisoformat,
+    "$seconds": lambda seconds: timedelta(seconds=seconds),
+    "$decimal": Decimal,
+}
+
+
+def _tupled(value: Any) -> Any:
+    return tuple(map(_tupled, value)) if type(value) is list else value

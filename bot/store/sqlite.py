@@ -24,6 +24,7 @@ from bot.errors import BusyFile, Conflict, Repeated
 from bot.ports import Change, Entry, Fault, Job, Order, Profile
 from bot.store import audit, codec, jobs, outages
 from bot.store.codec import iso, moment
+from bot.store.recent import Recent
 from bot.store.schema import FIELDS, migrate
 from bot.store.writer import Writer
 
@@ -72,6 +73,7 @@ class SqliteStore:
         migrate(database)
         database.execute(_INTERRUPTED)
         database.conn.close()
+        self._recent = Recent()
         self._writer = Writer(lambda: _connect(path))
         self._reading, self._searching = _connect(path), _connect(path)
 
@@ -82,12 +84,18 @@ class SqliteStore:
         self._lock.close()
 
     async def commit(self, change: Change) -> None:
-        await self._writer.do(lambda connection: _commit(connection, change))
+        try:
+            await self._writer.do(lambda connection: _commit(connection, change))
+        finally:
+            if change.recovery:
+                self._recent.forget((change.workspace, change.recovery.id))
 
     async def recovery(self, workspace: str, key: str) -> Recovery | None:
+        if known := self._recent.get((workspace, key)):
+            return known
         sql = "select * from recoveries where workspace = :workspace and id = :id"
         rows = await self._read(sql, workspace=workspace, id=key)
-        return codec.recovery(rows[0]) if rows else None
+        return self._recent.keep((workspace, key), codec.recovery(rows[0])) if rows else None
 
     async def open_for(self, workspace: str, agent: str) -> Sequence[Recovery]:
         sql = (
