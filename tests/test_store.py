@@ -707,6 +707,19 @@ async def test_whoever_stops_waiting_harms_nobody(store: SqliteStore) -> None:
     assert await store.recovery(W, "r2") is not None
 
 
+async def test_while_another_process_writes_everything_else_goes_on(store: SqliteStore) -> None:
+    other = sqlite3.connect(store.path, isolation_level=None)
+    other.execute("begin immediate")
+    waiting = asyncio.create_task(store.commit(begin("r1")))
+    await asyncio.sleep(0.05)
+    assert not waiting.done()
+    assert await store.recovery(W, "r1") is None
+    other.execute("rollback")
+    other.close()
+    await waiting
+    assert await store.recovery(W, "r1") is not None
+
+
 # Others read the file: sqlite-utils, Datasette, a person
 
 

@@ -74,7 +74,7 @@ class SqliteStore:
         database.execute(_INTERRUPTED)
         database.conn.close()
         self._recent = Recent()
-        self._writer = Writer(lambda: _connect(path))
+        self._writer = Writer(_connect(path))
         self._reading, self._searching = _connect(path), _connect(path)
 
     def close(self) -> None:
@@ -209,7 +209,7 @@ class SqliteStore:
 
     async def lease(self, now: datetime, until: datetime, limit: int, without: Collection[str] = ()) -> Sequence[Job]:
         named = {"now": iso(now), "until": iso(until), "limit": limit, "without": json.dumps(list(without))}
-        return await self._writer.do(lambda connection: jobs.lease(connection, named))
+        return await self._writer.do(lambda connection: jobs.lease(connection, named), apart=True)
 
     async def next_due(self, without: Collection[str] = ()) -> datetime | None:
         at = (await self._search(jobs.NEXT, without=json.dumps(list(without))))[0]["at"]
@@ -239,7 +239,7 @@ class SqliteStore:
 
     async def rewound(self, before: datetime, now: datetime) -> None:
         back = int((before - now).total_seconds())
-        await self._writer.do(lambda connection: jobs.rewound(connection, iso(before), iso(now), back))
+        await self._writer.do(lambda connection: jobs.rewound(connection, iso(before), iso(now), back), apart=True)
 
     async def put_off(
         self, job: Job, due: datetime, error: str, orders: Sequence[Order] = (), *, unsure: bool = False
@@ -281,7 +281,8 @@ class SqliteStore:
             "update jobs set due = :now where workspace = :workspace and done_at is null "
             "and leased_until is null and error like :reason"
         )
-        return await self._write(sql, workspace=workspace, now=iso(now), reason=f"{reason}:%")
+        named = {"workspace": workspace, "now": iso(now), "reason": f"{reason}:%"}
+        return await self._writer.do(lambda connection: connection.execute(sql, named).rowcount, apart=True)
 
     async def faults(self, now: datetime) -> Sequence[Fault]:
         return await asyncio.to_thread(audit.found, self.path, now)

@@ -1,111 +1,144 @@
-"""One thread writes. What waits at the same moment goes to disk in one transaction, each in a savepoint of its own."""
+"""One connection writes. What waits at the same moment goes to disk in one transaction, each in a savepoint of its own.
+
+Statements run on the event loop: they take microseconds, and a thread would wait for Python's lock before each of them.
+Only the commit, which waits for the disk, runs in a thread; what comes in meanwhile is the next transaction. Work that
+may look at many rows is done `apart`: all of it in the thread.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import sqlite3
-import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
-from queue import Empty, SimpleQueue
+from itertools import takewhile
 from typing import Any, TypeVar
 
 from bot.errors import StoreError
 
 _T = TypeVar("_T")
 Work = Callable[[sqlite3.Connection], Any]
-MOST = 256  # commits in one transaction
+MOST = 64  # commits in one transaction: some 20 ms of the event loop
+PATIENCE = 10_000  # milliseconds that another process may write before we give up
 
 
 @dataclass(slots=True)
 class _Task:
     work: Work
-    loop: asyncio.AbstractEventLoop
+    apart: bool
     future: asyncio.Future[Any]
     result: Any = None
     error: BaseException | None = None
 
 
 class Writer:
-    """Runs work on the writing connection and answers when it is on disk."""
+    """Runs work on its connection and answers when it is on disk. Of one event loop."""
 
-    def __init__(self, connect: Callable[[], sqlite3.Connection]) -> None:
-        self._tasks: SimpleQueue[_Task | None] = SimpleQueue()
-        self._connect = connect
-        self._closed = False
-        self._closing = threading.Lock()  # nothing is put behind the end
-        self._thread = threading.Thread(target=self._run, name="amends-writer", daemon=True)
-        self._thread.start()
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._connection.execute("pragma busy_timeout = 0")  # the event loop waits for nobody
+        self._disk = ThreadPoolExecutor(1, "amends-writer")
+        self._waiting: list[_Task] = []
+        self._under_way = self._closed = False
 
-    async def do(self, work: Callable[[sqlite3.Connection], _T]) -> _T:
+    async def do(self, work: Callable[[sqlite3.Connection], _T], *, apart: bool = False) -> _T:
         """All of `work` or nothing of it; on disk when this returns. Raises what `work` raised, or StoreError when
         it comes too late.
         """
+        if self._closed:
+            raise StoreError("the database is closed: nothing more is written")
         loop = asyncio.get_running_loop()
-        task = _Task(work, loop, loop.create_future())
-        with self._closing:
-            if self._closed:
-                raise StoreError("the database is closed: nothing more is written")
-            self._tasks.put(task)
-        result: _T = await asyncio.shield(task.future)
+        task = _Task(work, apart, loop.create_future())
+        self._waiting.append(task)
+        if not self._under_way:
+            self._under_way = True
+            loop.call_soon(self._next)
+        result: _T = await task.future
         return result
 
     def close(self) -> None:
         """Write what waits, then stop. Twice is once."""
-        with self._closing:
-            self._tasks.put(None)
-            self._closed = True
-        self._thread.join()
+        if self._closed:
+            return
+        self._closed = True
+        self._disk.shutdown()
+        while batch := self._take():
+            self._all(batch)
+            _answer(batch)
+        self._connection.close()
 
-    def _run(self) -> None:
-        connection = self._connect()
-        try:
-            while batch := self._next():
-                self._together(connection, [task for task in batch if task])
-                if None in batch:
-                    return
-        finally:
-            connection.close()
+    def _next(self) -> None:
+        """Begin the next transaction with what waits; when it is on disk, the one after it."""
+        batch = self._take()
+        if not batch:
+            self._under_way = False
+            return
+        rest = self._commit if not batch[0].apart and self._done(batch) else self._all
+        on_disk = asyncio.get_running_loop().run_in_executor(self._disk, rest, batch)
+        on_disk.add_done_callback(lambda _: self._ended(batch))
 
-    def _next(self) -> list[_Task | None]:
-        batch = [self._tasks.get()]
-        while len(batch) < MOST and batch[-1] is not None:
-            try:
-                batch.append(self._tasks.get_nowait())
-            except Empty:
-                break
+    def _ended(self, batch: list[_Task]) -> None:
+        _answer(batch)
+        self._next()
+
+    def _take(self) -> list[_Task]:
+        """The first that wait, of one kind."""
+        batch = list(takewhile(lambda task: task.apart == self._waiting[0].apart, self._waiting[:MOST]))
+        del self._waiting[: len(batch)]
         return batch
 
-    def _together(self, connection: sqlite3.Connection, batch: list[_Task]) -> None:
-        """A failed commit fails everybody in it: nobody was told that it is on disk."""
+    def _done(self, batch: list[_Task]) -> bool:
+        """All but the commit, unless another process is writing."""
         try:
-            connection.execute("begin immediate")
-            for task in batch:
-                _one(connection, task)
-            connection.execute("commit")
+            self._connection.execute("begin immediate")
+        except sqlite3.OperationalError:
+            return False
+        with self._whole(batch):
+            _each(self._connection, batch)
+        return True
+
+    def _all(self, batch: list[_Task]) -> None:
+        with self._whole(batch):
+            self._connection.execute(f"pragma busy_timeout = {PATIENCE}")
+            self._connection.execute("begin immediate")
+            _each(self._connection, batch)
+            self._connection.execute("commit")
+        self._connection.execute("pragma busy_timeout = 0")
+
+    def _commit(self, batch: list[_Task]) -> None:
+        with self._whole(batch):
+            self._connection.execute("commit")
+
+    @contextmanager
+    def _whole(self, batch: list[_Task]) -> Iterator[None]:
+        """A transaction that fails, fails for everybody in it: nobody was told that it is on disk."""
+        try:
+            yield
         except sqlite3.Error as error:
-            if connection.in_transaction:
-                connection.execute("rollback")
+            if self._connection.in_transaction:
+                self._connection.execute("rollback")
             for task in batch:
                 task.error = task.error or error
-        for task in batch:
-            task.loop.call_soon_threadsafe(_answer, task)
 
 
-def _one(connection: sqlite3.Connection, task: _Task) -> None:
-    connection.execute("savepoint one")
-    try:
-        task.result = task.work(connection)
-    except BaseException as error:  # noqa: BLE001 - handed on to whoever asked, in his own task
-        task.error = error
-        connection.execute("rollback to one")
-    connection.execute("release one")
+def _each(connection: sqlite3.Connection, batch: list[_Task]) -> None:
+    for task in batch:
+        connection.execute("savepoint one")
+        try:
+            task.result = task.work(connection)
+        except BaseException as error:  # noqa: BLE001 - handed on to whoever asked, in his own task
+            task.error = error
+            connection.execute("rollback to one")
+        connection.execute("release one")
 
 
-def _answer(task: _Task) -> None:
-    if task.future.cancelled():
-        return
-    if task.error is None:
-        task.future.set_result(task.result)
-    else:
-        task.future.set_exception(task.error)
+def _answer(batch: list[_Task]) -> None:
+    for task in batch:
+        if task.future.cancelled():
+            continue
+        if task.error is None:
+            task.future.set_result(task.result)
+        else:
+            task.future.set_exception(task.error)
