@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import json
 import time
@@ -75,6 +76,7 @@ class FakeTeams:
         self.faults: list[Callable[[], web.Response] | web.Response] = []
         self.members: dict[str, Json] = {}
         self.opened: dict[str, str] = {}  # member → conversation
+        self.slow = 0.0  # seconds that a question for a member takes
         self.closed: dict[str, Callable[[], web.Response]] = {}  # conversation → why not
         self.shut: dict[str, Callable[[], web.Response]] = {}  # channel → why no thread may begin there
         self._numbers = itertools.count(1)
@@ -138,6 +140,7 @@ class FakeTeams:
 
     async def member(self, request: web.Request) -> web.Response:
         self.calls.append(("GET", request.path, {}))
+        await asyncio.sleep(self.slow)
         if fault := self._fault():
             return fault
         known = self.members.get(request.match_info["member"])

@@ -201,6 +201,19 @@ async def test_installed_says_hello_and_what_waited_goes_out(stage: Stage) -> No
     assert "Start a recovery" in heard
 
 
+@pytest.mark.parametrize("code", ["ConversationBlockedByUser", "BotNotInConversationRoster"])
+async def test_who_blocks_the_bot_is_dropped_the_admin_told_and_the_next_asked(stage: Stage, code: str) -> None:
+    for who in ("sue", "omar"):
+        await stage.teams.say(who, "list")
+    stage.teams.closed["a:29:sue"] = lambda: error(403, code)
+    await stage.teams.say("ann", "start the customer threatens to sue us and call the newspaper")
+    await stage.settle()
+    heard = shown(stage, "omar")
+    assert any("needs you" in one for one in heard)  # he is next, and is asked at once
+    assert any("sue" in one and "cannot" in one.lower() for one in heard)  # and he is the admin
+    assert '"conversation": ""' in (await stage.store.address(WORKSPACE, "person/sue") or "")
+
+
 async def test_uninstalled_is_forgotten_until_he_is_back(stage: Stage) -> None:
     await begun(stage)
     await stage.teams.send({**stage.teams.person("ann"), "type": "installationUpdate", "action": "remove"})

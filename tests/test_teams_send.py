@@ -22,7 +22,7 @@ from bot.ports import Address, Post, Profile
 from bot.store.sqlite import SqliteStore
 from handlers.teams.addresses import Addresses, Way
 from handlers.teams.connectors import Connectors
-from handlers.teams.directory import TeamsDirectory
+from handlers.teams.directory import AT_ONCE, TeamsDirectory, hurried
 from handlers.teams.send import TeamsMessenger
 from handlers.teams.wardrobe import Wardrobe
 from tests import adaptive
@@ -143,6 +143,16 @@ async def test_somebody_nobody_knows_is_undeliverable(sender: Sender) -> None:
     with pytest.raises(Undeliverable) as no:
         await sender.messenger.send(post(Address("private", person="nobody")))
     assert no.value.reason == "not_in_channel"
+
+
+async def test_a_chat_that_is_closed_twice_is_not_kept(sender: Sender) -> None:
+    for chat in ("a:29:ann", "a:new"):
+        sender.fake.closed[chat] = lambda: error(403, "ConversationBlockedByUser")
+    sender.fake.opened["29:ann"] = "a:new"
+    with pytest.raises(Undeliverable) as no:
+        await sender.messenger.send(post())
+    assert no.value.reason == "gone"
+    assert await sender.addresses.person("ann") == Way(sender.fake.url, "", "29:ann")
 
 
 async def test_a_chat_that_is_closed_is_dropped_and_another_way_is_taken(sender: Sender) -> None:
@@ -286,6 +296,32 @@ async def test_names_are_asked_for_and_nobody_waits_for_them(sender: Sender) -> 
     slow.set()
     await asyncio.sleep(0.2)
     assert (await sender.directory.profile("bo")).name == "Bo"
+
+
+async def test_a_turn_waits_for_no_name_and_has_it_the_next_time(sender: Sender) -> None:
+    sender.fake.members["bo"] = {"id": "29:bo", "name": "Bo"}
+    sender.fake.slow = 0.3
+    with hurried():
+        began = time.monotonic()
+        with pytest.raises(TryLater):
+            await sender.directory.profile("bo")
+        assert time.monotonic() - began < 0.2
+        await asyncio.sleep(0.8)
+        assert (await sender.directory.profile("bo")).name == "Bo"
+    assert len(sender.fake.calls) == 1
+
+
+async def test_a_whole_team_of_strangers_is_asked_for_together_and_a_few_at_a_time(sender: Sender) -> None:
+    people = [f"p{number}" for number in range(12)]
+    sender.fake.members = {who: {"id": f"29:{who}", "name": who.title()} for who in people}
+    sender.fake.slow = 0.2
+    asked = asyncio.gather(*(sender.directory.profile(who) for who in people), return_exceptions=True)
+    await asyncio.sleep(0.1)
+    assert len(sender.fake.calls) <= AT_ONCE
+    found = await asked
+    assert sum(isinstance(one, TryLater) for one in found) > 0  # nobody waits longer than his patience
+    await asyncio.sleep(1.0)
+    assert [(await sender.directory.profile(who)).name for who in people] == [who.title() for who in people]
 
 
 async def test_who_cannot_be_found_is_not_asked_for_again_at_once(sender: Sender) -> None:

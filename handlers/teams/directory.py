@@ -1,9 +1,12 @@
-"""Who somebody is, asked of Teams. Nobody waits long for it: until it is known his id stands for his name."""
+"""Who somebody is, asked of Teams. Nobody waits long for it, a turn not at all: till then his id is his name."""
 
 from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from bot.errors import TryLater, Undeliverable
@@ -13,6 +16,18 @@ from handlers.teams.connectors import SECONDS, Connectors
 
 PATIENCE = 0.5  # seconds that a reader is kept waiting for a name
 AGAIN = 300.0  # seconds before the same question is put again
+AT_ONCE = 5  # questions under way; Teams takes 14 a second
+_in_turn: ContextVar[bool] = ContextVar("in_turn", default=False)
+
+
+@contextmanager
+def hurried() -> Iterator[None]:
+    """Somebody waits for the answer to his press: what is not known now is asked, and not waited for."""
+    token = _in_turn.set(True)
+    try:
+        yield
+    finally:
+        _in_turn.reset(token)
 
 
 class TeamsDirectory:
@@ -21,6 +36,7 @@ class TeamsDirectory:
     def __init__(self, connectors: Connectors, addresses: Addresses) -> None:
         self._connectors, self._addresses = connectors, addresses
         self._asked: dict[str, tuple[float, asyncio.Task[Profile]]] = {}
+        self._few = asyncio.Semaphore(AT_ONCE)
 
     async def profile(self, person: str) -> Profile:
         at, task = self._asked.get(person, (0.0, None))
@@ -28,7 +44,7 @@ class TeamsDirectory:
             task = asyncio.create_task(self._ask(person))
             self._asked[person] = (time.monotonic(), task)
         try:
-            found = await asyncio.wait_for(asyncio.shield(task), PATIENCE)
+            found = await asyncio.wait_for(asyncio.shield(task), 0 if _in_turn.get() else PATIENCE)
         except TimeoutError:
             raise TryLater(PATIENCE) from None
         self._asked.pop(person, None)
@@ -41,10 +57,10 @@ class TeamsDirectory:
 
     async def _ask(self, person: str) -> Profile:
         way = await self._addresses.person(person)
-        if way and way.conversation:
-            found = await _member(self._connectors, way, way.member or person)
-        else:
-            found = await _member(self._connectors, await _team(self._addresses, person), person)
+        mine = way if way and way.conversation else None
+        where, who = (mine, mine.member or person) if mine else (await _team(self._addresses, person), person)
+        async with self._few:
+            found = await _member(self._connectors, where, who)
         return Profile(person, str(found.name or person))
 
 

@@ -17,6 +17,7 @@ from bot.ports import Profile
 from bot.service import Service, Source
 from handlers.teams import wording
 from handlers.teams.addresses import Addresses, Way
+from handlers.teams.directory import hurried
 from handlers.teams.invokes import Invokes
 from handlers.teams.wardrobe import Wardrobe
 
@@ -36,6 +37,10 @@ class Listener:
         self._met: dict[str, Profile] = {}
 
     async def turn(self, context: TurnContext) -> None:
+        with hurried():
+            await self._turn(context)
+
+    async def _turn(self, context: TurnContext) -> None:
         activity = context.activity
         source = _source(activity, self._addresses.workspace)
         await self._meet(activity, source)

@@ -17,6 +17,7 @@ from handlers.teams.directory import acquainted
 from handlers.teams.wardrobe import Wardrobe
 
 SUMMARY = 200  # characters of a notification
+CLOSED = frozenset({"gone", "not_in_channel"})  # reasons for which a chat is no way to somebody any more
 PACE = Pace(7, timedelta(seconds=1))  # Teams: seven messages a second, a bot and a conversation
 
 
@@ -65,12 +66,20 @@ class TeamsMessenger:
         way = await self._addresses.person(person)
         if way and way.conversation:
             try:
-                return await self._into(way, activity)
+                return await self._chat(person, way, activity)
             except Undeliverable as no:
-                if no.reason not in {"gone", "not_in_channel"}:
+                if no.reason not in CLOSED:
                     raise
+        return await self._chat(person, await self._opened(person), activity)
+
+    async def _chat(self, person: str, way: Way, activity: Activity) -> str:
+        """A chat that is closed for good is forgotten."""
+        try:
+            return await self._into(way, activity)
+        except Undeliverable as no:
+            if no.reason in CLOSED:
                 await self._addresses.lose(person)
-        return await self._into(await self._opened(person), activity)
+            raise
 
     async def _into(self, way: Way, activity: Activity) -> str:
         activity.conversation = ConversationAccount(id=way.conversation)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 
 from bot.cards import Card, Form
@@ -59,8 +60,11 @@ class Wardrobe:
         people = self._opened()
         team = people.organisation.team_of(person, channel, platform_of(self._workspace))
         there = (*filter(None, (person,)), *team.ladder, *sorted(team.agents)[: 2 * CHOICES])
-        names = await people.names(self._workspace, there)
-        known = sorted((one for one in names.items() if one[1] != one[0]), key=lambda one: (one[0] != person, one[1]))
+        asked = [
+            people.profile(self._workspace, one) for one in dict.fromkeys(there)
+        ]  # together: none waits for another
+        names = [(one.id, one.name) for one in await asyncio.gather(*asked)]
+        known = sorted((one for one in names if one[1] != one[0]), key=lambda one: (one[0] != person, one[1]))
         return tuple(known[:CHOICES])
 
     def _opened(self) -> People:
