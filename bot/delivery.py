@@ -14,7 +14,7 @@ from bot.core import engine
 from bot.core.effects import Admins, Aside, Channel, Home, Person, Team, Tell, To
 from bot.core.policy import HIGHEST
 from bot.core.recovery import Recovery
-from bot.errors import Undeliverable, Vanished
+from bot.errors import Muted, Undeliverable, Vanished
 from bot.pace import Slots
 from bot.people import Organisation, platform_of
 from bot.ports import Address, Clock, Job, Order, Platform, Post, Store
@@ -72,6 +72,8 @@ class Delivery:
         now = await self._store.recovery(job.workspace, job.recovery) if tell.wakes and job.recovery else None
         if now and not engine.wanted(now, tell):
             return await self._without(job, NO_LONGER_TRUE)
+        if until := await self._service.mutes.holds(job, tell, now):
+            raise Muted(until)
         ref = await self._store.message(job, tell.slot)
         if not ref and not tell.fresh:
             return await self._without(job, NOTHING_TO_REPLACE)

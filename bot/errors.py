@@ -10,6 +10,7 @@ AmendsError
 │   └── BusyFile      another process holds it
 └── NotSent           the worker answers it
     ├── TryLater      the platform asked for time
+    ├── Muted         its receiver asked for quiet
     ├── Undeliverable the platform said no for good, with a reason
     ├── Vanished      the message to be replaced is no longer there
     └── Unknown       nobody knows whether it arrived: ask before sending again
@@ -22,6 +23,7 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
 Reason = Literal["not_in_channel", "revoked", "archived", "gone", "refused"]
 
@@ -99,6 +101,14 @@ class Undeliverable(NotSent):
     def __init__(self, reason: Reason, said: str) -> None:
         super().__init__(f"{reason}: {said}")
         self.reason: Reason = reason
+
+
+class Muted(NotSent):
+    """Whoever it is for wants quiet until then, and it may wait."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(f"until {until.isoformat()}")
+        self.until = until
 
 
 class Vanished(NotSent):

@@ -13,7 +13,7 @@ from bot.core import engine
 from bot.core.effects import Aside, Person, Tell, To, Wake
 from bot.core.recovery import LADDER
 from bot.delivery import address
-from bot.errors import Reason, TryLater, Undeliverable, Unknown
+from bot.errors import Muted, Reason, TryLater, Undeliverable, Unknown
 from bot.people import Organisation, platform_of
 from bot.ports import Clock, Job, Order, Store
 from bot.service import Service
@@ -69,6 +69,8 @@ class Faults:
         match error:
             case TryLater(seconds=seconds):
                 return await self._hold(job, timedelta(seconds=seconds), str(error))
+            case Muted(until=until):
+                await self._muted(job, until, str(error))
             case Undeliverable():
                 await self._undeliverable(job, error)
             case Unknown():
@@ -76,6 +78,13 @@ class Faults:
             case _:
                 await self._failed(job, error)
         return None
+
+    async def _muted(self, job: Job, until: datetime, said: str) -> None:
+        """It waits for its receiver to be back, and somebody else is asked at once."""
+        others = await self.store.others_may_hear(job, (*_REASONS, "muted"))
+        tell = job.effect
+        orders = await self.service.mutes.instead(job, tell, others=others) if isinstance(tell, Tell) else ()
+        await self.store.put_off(job, until, f"muted: {said}", orders)
 
     async def _undeliverable(self, job: Job, no: Undeliverable) -> None:
         """An aside finds another way to the person, a ping goes to the next; the rest waits until it is mended."""

@@ -1,4 +1,4 @@
-"""[policy], [rota], [[absence]] and [limits] of amends.toml → policies. A hole or a loop is found at start."""
+"""Tables [policy], [rota], [[absence]] and [limits] of amends.toml → policies. A hole or a loop is found at start."""
 
 from __future__ import annotations
 

@@ -239,6 +239,11 @@ class Outages:
         self._poke()
 
 
+def onward(now: Outage, at: datetime) -> Wake | None:
+    """The next on the ladder is asked at once: whoever was asked cannot hear it now."""
+    return Wake(at, OFFER, "", mark=_mark(OFFER, now), pierces=True) if now.status == "offered" else None
+
+
 def _after(was: Outage | None, event: outage.Event | None) -> Outage:
     if was is None:
         return outage.replay((event,) if event else ())

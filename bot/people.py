@@ -51,6 +51,12 @@ class TeamSettings:
         """Who is asked when something is as severe as that."""
         return self.policies.get(severity) or self.policies.get(0) or plain(self.ladder, self.wait)
 
+    @property
+    def supervisors(self) -> frozenset[str]:
+        """Everybody who may ever be pinged for this team."""
+        policies = (*self.policies.values(), plain(self.ladder))
+        return frozenset(person for policy in policies for person in policy.people)
+
     def method(self, kind: str) -> str:
         """The playbook for a kind of customer, else the team's own."""
         return self.playbooks.get(kind, self.playbook)
@@ -74,6 +80,11 @@ class Organisation:
         here = (team for team in self.teams if channel in team.channels or channel == team.recoveries)
         there = (team for team in self.teams if team.platform in {"", platform})
         return next(listed, None) or next(here, None) or next(there, None) or self.teams[0]
+
+    def supervised(self, person: str, platform: str = "") -> tuple[TeamSettings, ...]:
+        """The teams he may be pinged for."""
+        there = (team for team in self.teams if team.platform in {"", platform})
+        return tuple(team for team in there if person in team.supervisors)
 
     def admins_on(self, platform: str) -> tuple[str, ...]:
         """Who can be told there: an admin may be written with a team's platform in front, "platform:ID"."""

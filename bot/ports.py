@@ -122,6 +122,15 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
+class Mute:
+    """Somebody wants quiet, from when until when."""
+
+    person: str
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Parent:
     """An outage after an event; `was` is the version before, 0 for a new one."""
 
@@ -144,6 +153,7 @@ class Change:
     orders: tuple[Order, ...] = ()
     about: str = ""
     parent: Parent | None = None
+    mute: Mute | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +211,15 @@ class Store(Protocol):
 
     async def alike(self, workspace: str, team: str, kind: str, since: datetime) -> Sequence[Recovery]:
         """A team's recoveries of one kind of customer, opened since then and not dropped, oldest first."""
+
+    async def mute(self, workspace: str, person: str) -> Mute | None:
+        """The last one, also when it is over."""
+
+    async def mutes(self, workspace: str, at: datetime) -> Sequence[Mute]:
+        """Everybody who is muted then."""
+
+    async def pinged(self, workspace: str, person: str, since: datetime, until: datetime) -> Sequence[str]:
+        """The recoveries that he was to be pinged for in that time, in their order."""
 
     async def keep_missed(self, workspace: str, seen: str, at: datetime, said: str) -> None:
         """Somebody says that this should have been heard. Raises Repeated."""

@@ -24,13 +24,14 @@ from bot.core.recovery import AMOUNT, Outcome, Recovery
 from bot.core.refusing import barred
 from bot.errors import Conflict, Rejected, Repeated
 from bot.library import Library
+from bot.mutes import MUTE, Mutes
 from bot.outages import TIMERS, Outages
 from bot.people import Mode, People, platform_of
 from bot.ports import Change, Clock, Job, Order, Store
 from bot.presses import LONGEST, Inputs, Press, meant, written
 from bot.privacy import Privacy
 from bot.sources import Source
-from bot.views import forms, home, outage
+from bot.views import forms, home, mute, outage
 from bot.views.stage import Stage
 
 TRIES = 3  # times a change is tried again when somebody else was faster
@@ -52,6 +53,7 @@ class Service:
         self.privacy = Privacy(library.words, lambda: self.people.organisation.masks)
         self.coaching = Coaching(store, clock, library, self.privacy, lambda: self.poke())  # noqa: PLW0108 - set later
         self.outages = Outages(store, clock, people, self.privacy, self.stage, lambda: self.poke())  # noqa: PLW0108
+        self.mutes = Mutes(store, clock, people, lambda: self.poke())  # noqa: PLW0108
         self._store, self._clock = store, clock
 
     # What people write
@@ -124,6 +126,8 @@ class Service:
             await self._helped(source, str(given.get("said", "")))
         elif action in forms.FORMS:
             await self.coaching.pressed(source, action, str(given.get("said", "")))
+        elif action in mute.ACTIONS:
+            await self.mutes.pressed(source, action, given)
         elif action in outage.VERBS:
             await self.outages.pressed(source, action, value, given)
         elif action == home.LANGUAGE:
@@ -136,8 +140,10 @@ class Service:
 
     async def form(self, source: Source, action: str, value: str) -> Form:
         """The form behind a button, filled with what is known. Raises Rejected when it is no longer offered."""
-        if action in {home.START, home.LANGUAGE, *forms.FORMS}:
+        if action in {home.START, home.LANGUAGE, mute.MUTE, *forms.FORMS}:
             scene = await self.stage.scene(source.workspace, source.person)
+            if action == mute.MUTE:
+                return mute.form(scene)
             if action in forms.FORMS:
                 return forms.FORMS[action](scene)
             return home.start_form(scene) if action == home.START else home.language_form(scene)
@@ -192,6 +198,8 @@ class Service:
         """A timer came due. Twice is once."""
         if wake.timer in TIMERS:
             return await self.outages.elapsed(job, wake)
+        if wake.timer == MUTE:
+            return await self.mutes.elapsed(job, wake)
         source = Source(job.workspace, "", f"job/{job.id}")
         try:
             if event := await self._came(job, wake):

@@ -211,6 +211,11 @@ MOMENTS: Mapping[str, tuple[str, str, tuple[Event, ...], Mapping[str, str]]] = {
     ),
     "fault": ("fault", "omar", (), {"kind": "late", "who": "sue", "command": "amends proof r1", "at": T.isoformat()}),
     "record": ("record", "", (_began(), *TO_END), {}),
+    "muted": ("muted", "sue", (), {"until": _m(90).isoformat()}),
+    "mute_over": ("mute-over", "sue", (_began(),), {"since": T.isoformat(), "until": _m(40).isoformat()}),
+    "mute_over_nothing": ("mute-over", "sue", (), {"since": T.isoformat(), "until": _m(40).isoformat()}),
+    "home_supervisor": ("home", "sue", (), {}),
+    "home_muted": ("home", "sue", (), {}),
     "outage": ("outage", "sue", (), {}),
     "outage_open": ("outage", "sue", (), {}),
     "outage_due": ("outage", "sue", (), {"due": "1"}),
@@ -283,6 +288,12 @@ def card(moment: str, lang: str, library: Library, platform: str = "slack") -> C
         scene = replace(scene, similar=(ended,))
     if view == "storm":
         scene = replace(scene, case_=None, crowd=_crowd(book))
+    if moment.startswith("home_"):
+        scene = replace(scene, supervises=True, muted_until=_m(90) if moment == "home_muted" else None)
+    if moment == "mute_over" and case:
+        others = (Acknowledged(_m(5), "omar"), Dropped(_m(6), "ann"))
+        crowd = (case, *(Case(replay((_began(said="She waits again"), one), book), book) for one in others))
+        scene = replace(scene, crowd=crowd)
     if moment.startswith("outage"):
         parent = outage.replay(OUTAGES.get(moment, (OFFERED, DECLARED)))
         alike = tuple(

@@ -110,3 +110,19 @@ class Calendar:
 
 
 ALWAYS = Calendar()
+MORNING = time(8)  # when a day begins where no working time is set
+
+
+def begins(working: Hours | None, day: date, zone: str) -> datetime | None:
+    """When work begins on a day; `None` where it does not."""
+    if working is None:
+        return datetime.combine(day, MORNING, ZoneInfo(zone)).astimezone(UTC)
+    starts = [window.start for window in working.windows if day.weekday() in window.days]
+    return datetime.combine(day, min(starts), ZoneInfo(working.zone)).astimezone(UTC) if starts else None
+
+
+def tomorrow(working: Hours | None, at: datetime, zone: str) -> datetime:
+    """When work begins next, not today."""
+    today = at.astimezone(ZoneInfo(working.zone if working else zone)).date()
+    following = (begins(working, today + number * DAY, zone) for number in range(1, AHEAD))
+    return next((start for start in following if start), at + DAY)

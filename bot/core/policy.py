@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -136,6 +137,14 @@ class Policy:
                 return Asked(turn, able, "")
         owner = self.owner if self.owner != agent and turn <= self.turns else ""
         return Asked(self.turns + 1, (owner,), "") if owner and within(self.limit(owner, currency), amount) else None
+
+    def others(self, turn: int, at: datetime, agent: str, without: Collection[str]) -> bool:
+        """Is there anybody after `turn` but these?"""
+        while asked := self.next(turn, at, agent):
+            if asked.channel or not set(asked.people) <= set(without):
+                return True
+            turn = asked.turn
+        return False
 
     def _present(self, people: tuple[str, ...], at: datetime) -> list[str]:
         """Whoever is away gives way to his substitute, if he has one."""

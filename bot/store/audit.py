@@ -15,13 +15,14 @@ from bot.store.codec import iso, moment
 LATE = timedelta(minutes=3)  # a ping may wait two minutes for others like it
 REMEMBERED = timedelta(days=1)  # what was given up is told so long, and as long as somebody still waits for it
 _HARMLESS = "('', 'no longer true', 'nothing to replace')"
-_LATE = """
+_RINGS = "(coalesce(error, '') not like 'muted:%' or due < :late)"  # who wants quiet is not rung; that is no fault
+_LATE = f"""
 select 'late' as kind, workspace, recovery, receiver, planned as since, coalesce(error, '') as why from jobs
-where done_at is null and rank = 0 and planned < :late and due < :soon
+where done_at is null and rank = 0 and planned < :late and due < :soon and {_RINGS}
 union all
 select 'late', workspace, recovery, 'timer ' || slot, due, coalesce(error, '') from jobs
 where done_at is null and rank = 1 and type = 'Wake' and due < :late order by since
-"""
+"""  # noqa: S608 - words from this file
 _GIVEN_UP = f"""
 select 'given-up' as kind, j.workspace, j.recovery, coalesce(j.receiver, 'timer ' || j.slot) as receiver,
        j.done_at as since, j.error as why
@@ -43,7 +44,7 @@ where r.status in ('open', 'offered') and r.acknowledged_by = '' and not exists 
     and w.id > p.id and (w.done_at is null or coalesce(w.error, '') = ''))
 order by p.planned
 """
-_OVERDUE = "select min(planned) as since from jobs where done_at is null and rank = 0 and planned < :late"
+_OVERDUE = f"select min(planned) as since from jobs where done_at is null and rank = 0 and planned < :late and {_RINGS}"  # noqa: S608
 
 
 def faults(connection: sqlite3.Connection, now: datetime) -> Sequence[Fault]:

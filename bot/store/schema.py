@@ -196,6 +196,12 @@ def m005_outages(db: Any) -> None:
     db["recoveries"].create_index(["workspace", "team", "kind", "opened_at"])
 
 
+@migrations()
+def m006_mutes(db: Any) -> None:
+    """Who wants quiet, from when until when."""
+    db["mutes"].create({"workspace": str, "person": str, "since": str, "until": str}, pk=("workspace", "person"))
+
+
 RINGS, FIRST, REPAINTS = 0, 1, 2  # the rank of a job: what only changes a message goes last
 _RANK = (
     "case when json_extract(data, '$.wakes') then 0 "

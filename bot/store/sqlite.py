@@ -17,12 +17,12 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from bot.core.effects import Tell, receiver
+from bot.core.effects import Person, Tell, receiver
 from bot.core.outage import Outage
 from bot.core.recovery import Recovery
 from bot.errors import BusyFile, Conflict, Repeated
-from bot.ports import Change, Entry, Fault, Job, Order, Profile
-from bot.store import audit, codec, jobs, outages
+from bot.ports import Change, Entry, Fault, Job, Mute, Order, Profile
+from bot.store import audit, codec, jobs, outages, quiet
 from bot.store.codec import iso, moment
 from bot.store.recent import Recent
 from bot.store.schema import FIELDS, migrate
@@ -149,6 +149,19 @@ class SqliteStore:
     async def alike(self, workspace: str, team: str, kind: str, since: datetime) -> Sequence[Recovery]:
         rows = await self._read(outages.ALIKE, workspace=workspace, team=team, kind=kind, since=iso(since))
         return [codec.recovery(row) for row in rows]
+
+    async def mute(self, workspace: str, person: str) -> Mute | None:
+        sql = "select * from mutes where workspace = :workspace and person = :person"
+        rows = await self._read(sql, workspace=workspace, person=person)
+        return quiet.mute(rows[0]) if rows else None
+
+    async def mutes(self, workspace: str, at: datetime) -> Sequence[Mute]:
+        sql = "select * from mutes where workspace = :workspace and until > :at"
+        return [quiet.mute(row) for row in await self._read(sql, workspace=workspace, at=iso(at))]
+
+    async def pinged(self, workspace: str, person: str, since: datetime, until: datetime) -> Sequence[str]:
+        named = {"receiver": receiver(Person(person)), "since": iso(since), "until": iso(until)}
+        return [row["recovery"] for row in await self._search(quiet.PINGED, workspace=workspace, **named)]
 
     async def keep_missed(self, workspace: str, seen: str, at: datetime, said: str) -> None:
         def work(connection: sqlite3.Connection) -> None:
@@ -336,6 +349,8 @@ def _commit(connection: sqlite3.Connection, change: Change) -> None:
         _keep(connection, change, change.recovery)
     if change.parent:
         outages.keep(connection, change.parent)
+    if change.mute:
+        quiet.keep(connection, change.workspace, change.mute)
     version = change.recovery.version if change.recovery else None
     for order in change.orders:
         jobs.put(connection, change.workspace, order.about or key, order, None if order.about else version)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bot.cards import Card, Form, Input, Lines, Node, Text, cut
 from bot.core.recovery import missing
 from bot.texts import language_name
-from bot.views import forms
+from bot.views import forms, mute
 from bot.views.scene import Case, Scene
 
 START = "home/-/start"
@@ -44,6 +44,7 @@ def home(scene: Scene) -> Card:
             start_form(scene),
             forms.ask_form(scene),
             forms.draft_form(scene),
+            *mute.part(scene),
             language_form(scene),
             forms.missed_form(scene),
         ),

@@ -39,7 +39,8 @@ class Case:
 class Scene:
     """Who reads, in which voice, about what. `names`: everybody who may be named; `mine`: the reader's open ones;
     `methods`: id and name of every playbook; `crowd`: recoveries told in one message; `platform`: where he reads;
-    `outage`: what this is part of, or is about, and `alike` its recoveries.
+    `outage`: what this is part of, or is about, and `alike` its recoveries; `supervises`: may
+    the reader ever be pinged, and is he muted.
     """
 
     voice: Voice
@@ -58,6 +59,8 @@ class Scene:
     platform: str = ""
     outage: Outage | None = None
     alike: tuple[Recovery, ...] = ()
+    supervises: bool = False
+    muted_until: datetime | None = None
 
     @property
     def case(self) -> Case:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from bot.cards import Card, Form
 from bot.core.effects import Aside, Channel, Home, Person, Team, Tell
@@ -40,17 +41,31 @@ class Stage:
                 mine = tell.view in _MINE
                 scene = await self.scene(workspace, tell.to.id, key, tell.args, mine=mine)
                 scene = coach.reviewed(scene, self._library.ears, self._library.eyes) if tell.view in _DRAFTS else scene
+                if tell.view == "mute-over":
+                    scene = await self._crowded(workspace, scene, await self._missed(workspace, tell))
             case _:
                 raise TypeError(f"{tell.view}: admins are told one by one")
         return show(tell.view, scene)
 
     async def storm(self, workspace: str, person: str, keys: Sequence[str]) -> Card:
         """Several pings in one message, as things stand now."""
-        scene = await self.scene(workspace, person, keys[0])
+        return show("storm", await self._crowded(workspace, await self.scene(workspace, person, keys[0]), keys))
+
+    async def _crowded(self, workspace: str, scene: Scene, keys: Sequence[str]) -> Scene:
         found = [await self._store.recovery(workspace, key) for key in keys]
         crowd = [await self._case(one) for one in found if one]
         names = await self._people.names(workspace, [one for case in crowd for one in _people_in(case.recovery)])
-        return show("storm", replace(scene, names=names, crowd=tuple(crowd)))
+        return replace(scene, names=names, crowd=tuple(crowd))
+
+    async def _missed(self, workspace: str, tell: Tell) -> Sequence[str]:
+        """What a muted supervisor was to be pinged for."""
+        since, until = (datetime.fromisoformat(tell.args[name]) for name in ("since", "until"))
+        person = tell.to.id if isinstance(tell.to, Person) else ""
+        return await self._store.pinged(workspace, person, since, until)
+
+    async def _muted(self, workspace: str, person: str) -> datetime | None:
+        mute = await self._store.mute(workspace, person)
+        return mute.until if mute and mute.until > self._clock.now() else None
 
     async def form(self, workspace: str, person: str, action: str, key: str) -> Form:
         """The form with this action on the agent's live card. Raises Rejected when the card no longer has it."""
@@ -120,6 +135,8 @@ class Stage:
             similar=similar,
             methods=self._library.methods(voice.lang),
             platform=platform_of(workspace),
+            supervises=bool(mine and self._people.organisation.supervised(reader, platform_of(workspace))),
+            muted_until=await self._muted(workspace, reader) if mine else None,
             outage=outage,
             alike=await self._alike(outage) if outage and not recovery else (),
         )

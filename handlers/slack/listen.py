@@ -127,6 +127,10 @@ class Listener:
                 await self._service.coaching.asked(source, rest)
             case "draft":
                 await self._service.coaching.drafted(source, rest)
+            case "mute":
+                await self._service.mutes.mute(source, rest)
+            case "unmute":
+                await self._service.mutes.unmute(source)
             case "start":
                 await self._service.commanded(source, rest.strip())
             case _ if source.reply_to:

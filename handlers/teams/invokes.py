@@ -15,13 +15,15 @@ from bot.core.recovery import OWNER, Recovery
 from bot.errors import Rejected, Repeated
 from bot.presses import ALLOWING, PREVENTING, SUPERVISING
 from bot.service import Service, Source
-from bot.views import forms, outage
+from bot.views import forms, mute, outage
 from bot.views.home import LANGUAGE, START
 from handlers.teams import inputs, render, wording
 from handlers.teams.wardrobe import Wardrobe
 
 COMMANDS = {"coach": START, "missed": forms.MISSED}  # of the message extension, and what each does with a message
-PAGE = frozenset({START, LANGUAGE, *forms.FORMS})  # presses that belong to no recovery: after them comes home
+PAGE = frozenset(
+    {START, LANGUAGE, *mute.ACTIONS, *forms.FORMS}
+)  # presses that belong to no recovery: after them comes home
 CROWD = 10  # recoveries in one message
 LONGEST = 128  # characters of an action or a recovery's id; ours are far shorter
 _VIEWS = {

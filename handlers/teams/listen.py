@@ -22,7 +22,7 @@ from handlers.teams.invokes import Invokes
 from handlers.teams.wardrobe import Wardrobe
 
 PREFIX = "/amends"  # whoever comes from Slack may write it; it makes the word after it a command
-WORDS = frozenset({PREFIX, "start", "ask", "draft", "language"})  # each begins a command in the personal chat
+WORDS = frozenset({PREFIX, "start", "ask", "draft", "language", "mute"})  # each begins a command in the personal chat
 MET = 10_000  # people remembered in memory, so that what is known already is not written again
 Json = dict[str, Any]
 
@@ -88,7 +88,7 @@ class Listener:
     def _is_command(self, text: str) -> bool:
         """A word of ours alone, or one that begins something; everything else is an answer."""
         word, _, rest = text.lower().partition(" ")
-        return word in WORDS or (not rest and word in {"help", "list"})
+        return word in WORDS or (not rest and word in {"help", "list", "unmute"})
 
     async def _command(self, source: Source, text: str) -> None:
         word, _, rest = text.partition(" ")
@@ -108,6 +108,10 @@ class Listener:
                 await self._service.coaching.asked(source, said)
             case "draft", said:
                 await self._service.coaching.drafted(source, said)
+            case "mute", said:
+                await self._service.mutes.mute(source, said)
+            case "unmute", _:
+                await self._service.mutes.unmute(source)
             case "start", said:
                 await self._service.commanded(source, said)
             case _ if strict:

@@ -230,6 +230,7 @@ help-lines = { $platform ->
         “draft” and your text: what is good and weak in it, for you alone
         “list”: your open recoveries
         “language”: choose your language
+        “mute 1h”, “unmute”: a supervisor’s pings go to the next for a while
         In a channel: the same words after @Amends
    *[other]
         /amends start and what is going on: start a recovery
@@ -237,6 +238,7 @@ help-lines = { $platform ->
         /amends draft and your text: what is good and weak in it, for you alone
         /amends list: your open recoveries
         /amends language: choose your language
+        /amends mute 1h, /amends unmute: a supervisor’s pings go to the next for a while
 }
 help-method = { $platform ->
     [teams] “start carp:” and what is going on: by the method you name, { $methods }
@@ -296,8 +298,8 @@ no-nothing-to-answer = { $platform ->
    *[other] I have nothing open with you. Write “/amends start” and what is going on.
 }
 no-unknown-command = { $platform ->
-    [teams] I know these words: ask, draft, start, list, language and help.
-   *[other] I know /amends ask, draft, start, list, language and help.
+    [teams] I know these words: ask, draft, start, list, language, mute, unmute and help.
+   *[other] I know /amends ask, draft, start, list, language, mute, unmute and help.
 }
 no-unknown-language = I speak { $languages }.
 no-again = That took too long to open; please press once more.

@@ -230,6 +230,7 @@ help-lines = { $platform ->
         ”draft” och din text: vad som är bra och svagt i den, bara för dig
         ”list”: dina öppna ärenden
         ”language”: välj språk
+        ”mute 1h”, ”unmute”: teamledarens larm går till nästa en stund
         I en kanal: samma ord efter @Amends
    *[other]
         /amends start och vad som händer: starta ett ärende
@@ -237,6 +238,7 @@ help-lines = { $platform ->
         /amends draft och din text: vad som är bra och svagt i den, bara för dig
         /amends list: dina öppna ärenden
         /amends language: välj språk
+        /amends mute 1h, /amends unmute: teamledarens larm går till nästa en stund
 }
 help-method = { $platform ->
     [teams] ”start carp:” och vad som händer: med den metod du nämner, { $methods }
@@ -297,8 +299,8 @@ no-nothing-to-answer = { $platform ->
    *[other] Vi har inget öppet just nu. Skriv ”/amends start” och vad som händer.
 }
 no-unknown-command = { $platform ->
-    [teams] De här orden kan jag: ask, draft, start, list, language och help.
-   *[other] Jag kan /amends ask, draft, start, list, language och help.
+    [teams] De här orden kan jag: ask, draft, start, list, language, mute, unmute och help.
+   *[other] Jag kan /amends ask, draft, start, list, language, mute, unmute och help.
 }
 no-unknown-language = De språk jag kan: { $languages }.
 no-again = Det tog för lång tid att öppna. Tryck en gång till.

@@ -62,3 +62,29 @@ no-late-outage-declared = It is declared already, and { $who } looks after it; e
 no-late-outage-declined = { $who } has said already that these are several things.
 no-late-outage-lapsed = That was a while ago, so I no longer ask. If more customers report it, I ask again.
 no-late-outage-over = { $who } has ended this outage already.
+
+## Muted pings
+
+form-mute = Mute my pings
+    .title = Mute my pings
+    .submit = Mute
+    .for = For how long?
+    .for-15m = 15 minutes
+    .for-1h = An hour
+    .tomorrow = Until work begins tomorrow
+unmute = Let them ring again
+muted = Your pings are muted until { $time }.
+muted-body = Meanwhile the next person is asked at once. What is urgent, approvals, and what nobody answers still ring.
+mute-over = { $count ->
+    [one] Your pings ring again. You were to be asked once:
+   *[other] Your pings ring again. You were to be asked { $count } times:
+}
+mute-over-nothing = Your pings ring again. Nobody asked for you meanwhile.
+mute-waits = { $who } still waits for somebody.
+mute-more = { $count ->
+    [one] And one more.
+   *[other] And { $count } more.
+}
+no-mute-how = Write how long: mute 15m, mute 1h or mute tomorrow; at most 24h.
+no-mute-supervisors = Only supervisors are pinged, so there is nothing to mute for you.
+no-not-muted = Your pings are not muted.

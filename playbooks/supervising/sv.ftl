@@ -62,3 +62,29 @@ no-late-outage-declared = Det är redan sagt och { $who } håller i det; alla i 
 no-late-outage-declined = { $who } har redan sagt att det är olika fel.
 no-late-outage-lapsed = Det är ett tag sedan, så jag frågar inte längre. Hör fler kunder av sig frågar jag igen.
 no-late-outage-over = { $who } har redan avslutat det här avbrottet.
+
+## Tystade larm
+
+form-mute = Tysta mina larm
+    .title = Tysta mina larm
+    .submit = Tysta
+    .for = Hur länge?
+    .for-15m = 15 minuter
+    .for-1h = En timme
+    .tomorrow = Tills arbetet börjar i morgon
+unmute = Sätt på larmen igen
+muted = Dina larm är tysta till { $time }.
+muted-body = Så länge frågar jag nästa på tur direkt. Det som är akut, godkännanden och det som ingen svarar på hörs ändå.
+mute-over = { $count ->
+    [one] Dina larm är på igen. En gång skulle du ha fått en fråga:
+   *[other] Dina larm är på igen. { $count } gånger skulle du ha fått en fråga:
+}
+mute-over-nothing = Dina larm är på igen. Ingen behövde dig under tiden.
+mute-waits = { $who } väntar fortfarande på någon.
+mute-more = { $count ->
+    [one] Och en till.
+   *[other] Och { $count } till.
+}
+no-mute-how = Skriv hur länge: mute 15m, mute 1h eller mute tomorrow; högst 24h.
+no-mute-supervisors = Bara teamledare får larm, så du har inget att tysta.
+no-not-muted = Dina larm är inte tystade.
