@@ -11,7 +11,7 @@ import math
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain, pairwise, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.core import language
@@ -31,6 +31,7 @@ WORDING, CAPITALS, CUSTOMER = "wording", "capitals", "customer"
 KINDS_FIRST = ("outage", "discount", "refused_request", "angry")  # what it is about says more than anger
 CALM_KINDS = ("discount", "refused_request")  # a wish has a kind without being an escalation
 
+_NOTHING = repeat(0.0)
 _SHOUT = re.compile(r"[A-ZÅÄÖ]{3,}[^\w.]+[A-ZÅÄÖ]{2,}[^\w.]+[A-ZÅÄÖ]{2,}(?!\w)")
 
 
@@ -48,15 +49,15 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """What one word brings along: phrases to look for, and the learned weights of itself, of its beginning, and of
-    itself with the word after it. `own`: no other language has this word.
+    """What one word brings along: phrases to look for, and the learned weights of itself and of its beginning.
+
+    `own`: no other language has this word.
     """
 
     phrases: tuple[Phrase, ...]
     weight: float
     begun: str
     begun_weight: float
-    pairs: Mapping[str, float]
     own: bool
 
 
@@ -66,7 +67,6 @@ class _Words(dict[str, _Word]):
     def __init__(self, phrases: Iterable[Phrase], weights: Mapping[Term, float], own: frozenset[str]) -> None:
         super().__init__()
         self._weights, self._own = weights, own
-        self._pairs: dict[str, dict[str, float]] = defaultdict(dict)
         self._phrases: dict[str, list[Phrase]] = defaultdict(list)
         self._stems: dict[str, list[Phrase]] = defaultdict(list)
         for phrase in phrases:
@@ -74,9 +74,6 @@ class _Words(dict[str, _Word]):
                 self._phrases[word].append(phrase)
             for stem in phrase.stems:
                 self._stems[stem].append(phrase)
-        for term, weight in weights.items():
-            if isinstance(term, tuple):
-                self._pairs[term[0]][term[1]] = weight
 
     def __missing__(self, word: str) -> _Word:
         if len(self) >= MOST_WORDS:
@@ -84,7 +81,7 @@ class _Words(dict[str, _Word]):
         starts = {word[:letters] for letters in STEMS}
         phrases = (*self._phrases.get(word, ()), *chain.from_iterable(self._stems.get(one, ()) for one in starts))
         begun = f"{word[:STEM]}*" if len(word) >= STEM else ""
-        weights = self._weights.get(word, 0.0), begun, self._weights.get(begun, 0.0), self._pairs.get(word, {})
+        weights = self._weights.get(word, 0.0), begun, self._weights.get(begun, 0.0)
         found = self[word] = _Word(phrases, *weights, word in self._own)
         return found
 
@@ -93,6 +90,7 @@ class _Words(dict[str, _Word]):
 class _Ear:
     signals: Signals
     weights: Mapping[Term, float]
+    pairs: Mapping[tuple[str, str], float]  # of the weights
     words: _Words
 
 
@@ -145,25 +143,46 @@ def evidence(text: str, ears: Ears) -> Evidence:
 
 
 class _Said(NamedTuple):
-    """A message as words, and what each of them brings along."""
+    """A message as words, and what they bring along. `own`: how many of them no other language has."""
 
     text: str
     heard: list[str]
     distinct: set[str]
     ear: _Ear
-    known: dict[str, _Word]
+    own: int
+    phrases: list[Phrase]
     wording: float
 
 
 def _listen(text: str, ears: Ears) -> _Said:
     heard = language.words(text)
     distinct = set(heard)
-    ear = ears.assumed
-    known = {word: ear.words[word] for word in distinct}
-    if not text.isascii() or 2 * sum([word.own for word in known.values()]) < len(known):  # else none can have more
-        ear = ears.by_lang[language.recognise(text, distinct, ears.vocabularies)]
-        known = {word: ear.words[word] for word in distinct}
-    return _Said(text, heard, distinct, ear, known, _wording(heard, known))
+    ear, ascii_only = ears.assumed, text.isascii()
+    if ascii_only:
+        said = _read(text, heard, distinct, ear)
+        if 2 * said.own >= len(distinct):  # no other language can have more
+            return said
+    other = ears.by_lang[language.recognise(text, distinct, ears.vocabularies)]
+    return said if ascii_only and other is ear else _read(text, heard, distinct, other)
+
+
+def _read(text: str, heard: list[str], distinct: set[str], ear: _Ear) -> _Said:
+    """One pass over the words: this is done for every message, so it is written out."""
+    known = ear.words
+    own, learned, begun = 0, 0.0, {}
+    phrases: list[Phrase] = []
+    for one in distinct:
+        word = known[one]
+        own += word.own
+        learned += word.weight
+        if word.begun_weight:
+            begun[word.begun] = word.begun_weight
+        if word.phrases:
+            phrases += word.phrases
+    pairs = set(pairwise(heard))
+    learned += sum(begun.values()) + sum(map(ear.pairs.get, pairs, _NOTHING))
+    much = math.sqrt(len(distinct) + len(pairs) or 1)  # so that a long message is no louder than a short one
+    return _Said(text, heard, distinct, ear, own, phrases, learned / much)
 
 
 def _judge(said: _Said) -> Heard:
@@ -209,12 +228,7 @@ def _met(said: _Said) -> dict[str, Group]:
 
 def _may_be_met(said: _Said) -> list[Phrase]:
     distinct = said.distinct
-    return [
-        phrase
-        for word in said.known.values()
-        for phrase in word.phrases
-        if (not phrase.also or phrase.also in distinct) and phrase.needs <= distinct
-    ]
+    return [one for one in said.phrases if (not one.also or one.also in distinct) and one.needs <= distinct]
 
 
 def _loudest(said: _Said) -> float:
@@ -226,20 +240,6 @@ def _loudest(said: _Said) -> float:
             most[group.name] = loud
     shout = said.ear.signals.groups.get(CAPITALS)
     return sum(most.values()) + (shout.most if shout else 0.0)
-
-
-def _wording(heard: list[str], known: Mapping[str, _Word]) -> float:
-    """Add up the learned weights so that a long message is no louder than a short one."""
-    pairs = set(pairwise(heard))
-    learned, begun = 0.0, {}
-    for word in known.values():
-        learned += word.weight
-        if word.begun_weight:
-            begun[word.begun] = word.begun_weight
-    for first, second in pairs:
-        if second in (after := known[first].pairs):
-            learned += after[second]
-    return (learned + sum(begun.values())) / math.sqrt(len(known) + len(pairs) or 1)
 
 
 def _strengths(found: Mapping[str, Group], wording: float) -> dict[str, float]:
@@ -255,7 +255,8 @@ def _ear(signals: Signals, each: Mapping[str, Signals], own: frozenset[str]) -> 
     heard = [*other, signals]
     weights = {term: weight for one in heard for term, weight in one.weights.items()}
     phrases = chain.from_iterable(one.phrases for one in heard)
-    return _Ear(signals, weights, _Words(phrases, weights, own))
+    pairs = {term: weight for term, weight in weights.items() if isinstance(term, tuple)}
+    return _Ear(signals, weights, pairs, _Words(phrases, weights, own))
 
 
 def _vocabularies(each: Mapping[str, Signals]) -> dict[str, frozenset[str]]:

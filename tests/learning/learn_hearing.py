@@ -147,8 +147,7 @@ def _row(said: Said, ear: hearing._Ear, guessed: Mapping[str, float]) -> Row:
     much = 1 / math.sqrt(len(terms) or 1)
     stems = {word[:STEM] + "*" for word in distinct if len(word) >= STEM}
     weighed = dict.fromkeys(sorted(terms | stems), much)
-    known = {word: ear.words[word] for word in distinct}
-    met = hearing._met(hearing._Said(said.text, heard, distinct, ear, known, 0.0))
+    met = hearing._met(hearing._read(said.text, heard, distinct, ear))
     counted = "weight" if hearing.CUSTOMER in met else "alone"
     return Row(
         said.source,
