@@ -149,7 +149,12 @@ class Service:
             return home.start_form(scene) if action == home.START else home.language_form(scene)
         if action in outage.VERBS:
             return await self.outages.form(source, action, value)
-        return await self.stage.form(source.workspace, source.person, action, value)
+        try:
+            return await self.stage.form(source.workspace, source.person, action, value)
+        except Rejected as no:
+            if barred(no) and (now := await self._store.recovery(source.workspace, value)):
+                await self._barred(source, now, action.rpartition("/")[2], no)
+            raise
 
     # What people ask for
 
@@ -284,7 +289,7 @@ class Service:
                 continue
             except Rejected as no:
                 if barred(no):
-                    await self._barred(source, now, happened, no, playbook)
+                    await self._barred(source, now, type(happened).__name__, no)
                 raise
             return
         raise Conflict(key)
@@ -302,9 +307,10 @@ class Service:
         spent = await self._store.spent(now.workspace, event.by, amount.currency, today, now.id)
         return replace(event, spent=spent)
 
-    async def _barred(self, source: Source, now: Recovery, tried: Event, no: Rejected, playbook: Playbook) -> None:
+    async def _barred(self, source: Source, now: Recovery, tried: str, no: Rejected) -> None:
         """Who pressed what he may not is told no, and the journal keeps it."""
-        event = Barred(tried.at, source.person, type(tried).__name__, no.key)
+        event = Barred(self._clock.now(), source.person, tried, no.key)
+        playbook = await self.library.at(now.playbook, now.playbook_version, self._store)
         if outcome := engine.advance(now, event, playbook):
             with suppress(Repeated, Conflict):  # told already; or it moved on meanwhile, and he is told all the same
                 await self._commit(replace(source, seen=f"{source.seen}/barred"), now.version, event, outcome)

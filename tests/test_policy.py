@@ -11,9 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.effects import Effect, Tell, Wake
+from bot.core.events import Barred
 from bot.core.hearing import Heard
 from bot.core.hours import Calendar, Hours, Quiet, Window
 from bot.core.policy import Absence, Asked, Level, Policy, Rota, Shift, pings_at_once, plain
+from bot.errors import Rejected
 from bot.library import Library
 from bot.people import Organisation, People, TeamSettings
 from bot.ports import Job
@@ -304,3 +306,22 @@ def test_quiet_hours_are_read_on_the_team_s_own_clock() -> None:
     at = datetime(2026, 11, 24, 22, 30, tzinfo=ZoneInfo("Asia/Riyadh"))
     assert not NIGHT.holds(at)
     assert Calendar(quiet=NIGHT).after(at) == at
+
+
+async def test_a_press_by_somebody_who_may_not_is_a_no_and_a_line_in_the_journal(house: House) -> None:
+    key = await house.begins(3)
+    with pytest.raises(Rejected, match="not-supervisor"):
+        await house.press("eve", "take", key)
+    with pytest.raises(Rejected, match="not-supervisor"):
+        await house.service.form(house.source("eve"), "recovery/apology/advise", key)
+    await house.press("sue", "take", key)
+    with pytest.raises(Rejected, match="late-taken"):
+        await house.press("sam", "take", key)  # late is no offence
+    told = [entry.event for entry in await house.store.journal("desk:T1", key)]
+    assert [(event.by, event.verb) for event in told if isinstance(event, Barred)] == [
+        ("eve", "Acknowledged"),
+        ("eve", "advise"),
+    ]
+    now = await house.store.recovery("desk:T1", key)
+    assert now is not None
+    assert (now.acknowledged_by, now.version) == ("sue", len(told))
