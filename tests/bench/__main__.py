@@ -26,7 +26,7 @@ WARM = 500  # requests before the clock runs
 SLICES = 5  # every row is measured in turns, so that a busy minute of the machine hits all of them
 IDLE = 1.0  # seconds of rest before memory is read
 SENT = 30.0  # seconds until every offer must have been sent
-WAITING = "select count(*) from jobs where type = 'Tell' and done_at is null"
+WAITING = "select count(*) from jobs where slot = 'offer' and done_at is null"
 out = Console(highlight=False)
 
 
@@ -139,14 +139,16 @@ def hearing_cost(times: int = 400) -> float:
 
 
 def table(found: Sequence[Round]) -> Table:
-    made = Table("", "", *(f"{n + 1}: req/s" for n in range(len(found))), "p50 ms", "p99 ms", "sender busy", "not 200")
+    made = Table(
+        "", "", *(f"{n + 1}: req/s" for n in range(len(found))), "p50 ms", "p99 ms", "CPU µs", "sender busy", "not 200"
+    )
     for key, row in ROWS.items():
         each = [one for a_round in found for one in a_round.answers[key]]
         bad = sum(count for one in each for status, count in one.statuses.items() if status != "200")
         speeds = [f"{one.speed(key):,.0f}" for one in found]
         p50, p99 = (statistics.median(getattr(one, name) for one in each) * 1000 for name in ("p50", "p99"))
-        busy = f"{max(one.busy for one in each):.0%}"
-        made.add_row(f"({key})", row.title, *speeds, f"{p50:.1f}", f"{p99:.1f}", busy, str(bad))
+        busy, cpu = f"{max(one.busy for one in each):.0%}", f"{statistics.mean(one.cpu for one in each) * 1e6:.0f}"
+        made.add_row(f"({key})", row.title, *speeds, f"{p50:.1f}", f"{p99:.1f}", cpu, busy, str(bad))
     return made
 
 

@@ -32,7 +32,9 @@ supervisors = ["U0SUE", "U0KIM"]
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """How one server answered one load. `busy`: how much of a core the sending process took."""
+    """How one server answered one load. `busy`: how much of a core the sending process took; `cpu`: seconds of
+    processor that the server took for one request, 0 where that is not known.
+    """
 
     count: int
     per_second: float
@@ -40,6 +42,7 @@ class Answers:
     p99: float
     busy: float
     statuses: dict[str, int]
+    cpu: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,14 @@ class Server:
         asked = await asyncio.create_subprocess_exec("ps", "-o", "rss=", "-p", str(self.process.pid), stdout=PIPE)
         said, _ = await asked.communicate()
         return int(said) / 1024
+
+    def cpu(self) -> float:
+        """Seconds of processor so far; only Linux tells."""
+        stat = Path(f"/proc/{self.process.pid}/stat")
+        if not stat.exists():
+            return 0.0
+        user, system = stat.read_text().rpartition(")")[2].split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
     def count(self, sql: str) -> int:
         with closing(sqlite3.connect(f"file:{self.folder / 'amends.db'}?mode=ro", uri=True)) as database:
@@ -87,6 +98,7 @@ async def answers(
     """Send it all from a process of its own."""
     file = server.folder / "requests"
     load.write(file, requests)
+    before = server.cpu()
     program = ["-m", "tests.bench.load", str(server.port), str(file), str(connections)]
     sender = await asyncio.create_subprocess_exec(sys.executable, *program, cwd=ROOT, stdout=PIPE)
     if sender.stdout is None:
@@ -96,7 +108,8 @@ async def answers(
         said = json.loads(line)
         tell(said.get("answered", len(requests)))
     await sender.wait()
-    return Answers(len(requests), said["per_second"], said["p50"], said["p99"], said["busy"], said["statuses"])
+    cpu = (server.cpu() - before) / len(requests)
+    return Answers(len(requests), said["per_second"], said["p50"], said["p99"], said["busy"], said["statuses"], cpu)
 
 
 @asynccontextmanager
