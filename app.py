@@ -29,7 +29,7 @@ from bot.auditor import Auditor
 from bot.clock import SystemClock
 from bot.core import learning
 from bot.errors import AmendsError, Problem, SettingsError
-from bot.library import Library, load, missing_words
+from bot.library import Library, load, missing_words, own_folders
 from bot.paper import Player
 from bot.people import Organisation, People
 from bot.ports import Clock, Platform
@@ -106,10 +106,15 @@ def _top(show_version: Annotated[bool, typer.Option("--version", help="Print the
         raise typer.Exit
 
 
+def _library(*own: Path) -> Library:
+    """What ships, the playbooks in AMENDS_PLAYBOOKS, and an author's own."""
+    return load(own=(*own_folders(os.environ.get("AMENDS_PLAYBOOKS", "")), *own))
+
+
 @cli.command()
 def serve(config: Config = CONFIG) -> None:
     """Run the bot. Secrets come from the environment: SLACK_BOT_TOKEN and its kin; see README."""
-    library = load()
+    library = _library()
     settings = _settings(config, library)
     _logs(logging.INFO)
     asyncio.run(_until_stopped(lambda stop: _serve(settings, library, stop)))
@@ -121,7 +126,7 @@ def demo(
     db: Annotated[Path, typer.Option(envvar="AMENDS_DB", help="Where the demo is kept.")] = Path("amends-demo.db"),
 ) -> None:
     """Open the desk in a browser: agent, supervisor and team side by side, without any account."""
-    library = load()
+    library = _library()
     _logs(logging.WARNING)
     asyncio.run(_until_stopped(lambda stop: _demo(db, port, library, stop)))
 
@@ -131,7 +136,7 @@ def check(config: Config = CONFIG, as_json: AsJson = False) -> None:
     """Check the whole configuration and name every mistake at once. Exit code 1 when there is one."""
     problems: tuple[Problem, ...] = ()
     try:
-        library = load()
+        library = _library()
         problems = tuple(missing_words(library))
         _settings(config, library)
     except SettingsError as error:
@@ -197,7 +202,7 @@ def audit(
 @cli.command()
 def draft() -> None:
     """Review drafts: JSON lines {"id", "text", "lang"?} on standard input, findings on standard output."""
-    raise typer.Exit(0 if lines.stream(lines.reviewed(load())) else 1)
+    raise typer.Exit(0 if lines.stream(lines.reviewed(_library())) else 1)
 
 
 @cli.command("hear")
@@ -207,8 +212,8 @@ def listen(
 ) -> None:
     """Is this an escalation? JSON lines {"id", "text"} on standard input, what was heard on standard output."""
     if not learn:
-        raise typer.Exit(0 if lines.stream(lines.heard(load())) else 1)
-    out.print("\n".join(learning.proposal(load().ears, *feedback.told(db))), markup=False)
+        raise typer.Exit(0 if lines.stream(lines.heard(_library())) else 1)
+    out.print("\n".join(learning.proposal(_library().ears, *feedback.told(db))), markup=False)
 
 
 @cli.command()
@@ -247,7 +252,7 @@ def rehearse(
 ) -> None:
     """Play a written dialog through a playbook and print what each person sees. Exit code 1 when it goes otherwise."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
-    library = load(own=folder.resolve() if folder else None)
+    library = _library(*((folder.resolve(),) if folder else ()))
     try:
         lines = rehearsal.read(str(dialog), dialog.read_text("utf-8"))
     except (OSError, UnicodeDecodeError) as error:

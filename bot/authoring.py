@@ -23,7 +23,7 @@ def mistakes(folder: Path) -> tuple[str, ...]:
     if not (folder / "playbook.toml").is_file():
         return (f"{folder}/playbook.toml: found no file, expected a playbook",)
     try:
-        library = load(own=folder)
+        library = load(own=(folder,))
     except PlaybookError as error:
         return tuple(str(error).splitlines())
     return tuple(str(one) for one in _words(library, library.playbooks[folder.name], folder))

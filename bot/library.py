@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import TypeVar
 
 from bot.core.drafting import Eyes, parse_patterns
@@ -57,10 +58,10 @@ class Library:
                 )
 
 
-def load(root: Traversable | None = None, own: Traversable | None = None) -> Library:
-    """`own` is one more playbook's folder, or another of the same name. Raise PlaybookError with every mistake."""
+def load(root: Traversable | None = None, own: Iterable[Traversable] = ()) -> Library:
+    """`own`: folders of further playbooks, or others of the same name. Raise PlaybookError with every mistake."""
     root = root or files("playbooks")
-    folders = {one.name: one for one in root.iterdir() if one.is_dir()} | ({own.name: own} if own else {})
+    folders = {one.name: one for one in root.iterdir() if one.is_dir()} | {one.name: one for one in own}
     wrong: list[str] = []
     books = {name: book for name in sorted(folders) if (book := _tried(_book, folders[name], wrong))}
     texts = {name: found for name in sorted(folders) if (found := _tried(_texts, folders[name], wrong))}
@@ -69,6 +70,16 @@ def load(root: Traversable | None = None, own: Traversable | None = None) -> Lib
     if wrong:
         raise PlaybookError("\n".join(wrong))
     return Library(books, _words(books, texts), _ears(root / "signals"), _eyes(root / "review"))
+
+
+def own_folders(path: str) -> tuple[Path, ...]:
+    """One folder a playbook in AMENDS_PLAYBOOKS. Raise PlaybookError when that is no folder."""
+    if not path:
+        return ()
+    folder = Path(path).resolve()
+    if not folder.is_dir():
+        raise PlaybookError(f"environment: AMENDS_PLAYBOOKS: found {path!r}, expected a folder of playbooks' folders")
+    return tuple(sorted(one for one in folder.iterdir() if (one / "playbook.toml").is_file()))
 
 
 def missing_words(library: Library) -> Iterator[Problem]:

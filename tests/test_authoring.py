@@ -15,11 +15,12 @@ import app
 from bot import reports
 from bot.authoring import mistakes
 from bot.errors import PlaybookError, StoreError
-from bot.library import Library, load
+from bot.library import Library, load, own_folders
 from bot.rehearsal import read
 from bot.store.codec import iso
 from bot.store.sqlite import SqliteStore
 from tests.dialog import FOLDER
+from tests.test_cli import amends
 
 SHIPPED = Path("playbooks")
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -49,11 +50,30 @@ def test_what_ships_has_no_mistakes(name: str) -> None:
 
 def test_an_authors_own_playbook_joins_the_others(mine: Path) -> None:
     assert mistakes(mine) == ()
-    assert set(load(own=mine).playbooks) == {"recovery", "carp", "aware", "learn", "last", "mine"}
+    assert set(load(own=(mine,)).playbooks) == {"recovery", "carp", "aware", "learn", "last", "mine"}
+
+
+def test_a_folder_of_ones_own_playbooks_is_named_in_the_environment(mine: Path) -> None:
+    (mine.parent / "notes").mkdir()
+    assert own_folders(str(mine.parent)) == (mine,)
+    assert own_folders("") == ()
+    with pytest.raises(PlaybookError, match="AMENDS_PLAYBOOKS: found 'nowhere', expected a folder"):
+        own_folders("nowhere")
+
+
+def test_the_command_line_knows_ones_own_playbooks(mine: Path, tmp_path: Path) -> None:
+    config = tmp_path / "amends.toml"
+    config.write_text(
+        'admins = ["U1"]\n[team.a]\nrecoveries = "C1"\nsupervisors = ["U2"]\nplaybook = "mine"\n', "utf-8"
+    )
+    env = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s" * 32}
+    assert amends(tmp_path, "check", env=env).returncode == 1
+    known = amends(tmp_path, "check", env=env | {"AMENDS_PLAYBOOKS": str(mine.parent)})
+    assert (known.returncode, known.stderr) == (0, "")
 
 
 def test_every_mistake_in_the_steps_is_named_at_once(mine: Path) -> None:
-    _edit(mine / "playbook.toml", "version = 1", "version = 0")
+    _edit(mine / "playbook.toml", "version = 2", "version = 0")
     _edit(mine / "playbook.toml", 'phase = "fix"', 'phase = "mend"')
     _edit(mine / "playbook.toml", 'after = "5m"', 'after = "soon"')
     _edit(mine / "sv.ftl", "respond-never =", "respond never =")
