@@ -19,11 +19,12 @@ import typer
 from rich.console import Console
 
 from bot.clock import SystemClock
+from bot.core.changing import apply
 from bot.core.effects import Wake
 from bot.core.engine import start
 from bot.core.events import HelpAsked
 from bot.core.policy import plain
-from bot.core.recovery import LADDER, apply
+from bot.core.recovery import LADDER
 from bot.library import Library, load
 from bot.people import Organisation, People, TeamSettings
 from bot.ports import Change, Order, Platform, Post, Profile
