@@ -49,9 +49,9 @@ MESSAGE, WRITTEN, WORD = "message", "written", "word"
 COUNTS = {MESSAGE: 3.0, WRITTEN: 1.0, WORD: 1.0}
 PARTS, MOST_TERMS, LEAST_WEIGHT, MOST_WEIGHT = 5, 6000, 0.05, 9.0
 SCALE, PHRASES_SCALE, GROUP_SCALE = 6.0, 10.0, 2.0  # how freely words, the sum of all phrases, a group may be weighed
-LEAST_LEFT, MOST_MORE = 0.5, 1.5  # a group keeps so much of its weight, and gains no more than that
+LOUD, LEAST_LEFT, MOST_MORE = 1.0, 0.5, 1.5  # a group keeps so much of its weight, and gains no more than that
 LEAST_GUESS = 0.4  # a word that was only guessed at must say more
-ALARMS = {"en": 0.009, "ar": 0.06, "sv": 0.03}  # only English talk is work chat; the rest is news, full of wars
+ALARMS = {"en": 0.009, "ar": 0.08, "sv": 0.05}  # only English talk is work chat; the rest is news, full of wars
 PHRASES, GUESS, GROUP = "*", "**", "@"  # what is weighed beside words
 NEARLY = 0.02
 KINDS = (True, False)
@@ -188,9 +188,10 @@ def regrouped(rows: list[Row], signals: Signals) -> tuple[list[Row], dict[str, f
 
 
 def _within(was: float, now: float) -> float:
-    """What speaks for an escalation goes on to do so, so that it can be given as a reason."""
-    low, high = sorted((was * LEAST_LEFT, was + math.copysign(MOST_MORE, was)))
-    return round(max(low, min(high, now)), 1)
+    """What speaks for an escalation goes on to do so, however often it is learned, and can be given as a reason."""
+    least = max(abs(was) * LEAST_LEFT, min(abs(was), LOUD))
+    most = max(abs(was), LOUD) + MOST_MORE if abs(was) < LOUD + MOST_MORE else abs(was)
+    return round(math.copysign(max(least, min(most, now * math.copysign(1, was))), was), 1)
 
 
 def _weighed(rows: list[Row], met: Counter[str], *, groups: bool) -> tuple[dict[str, float], float]:
