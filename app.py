@@ -17,7 +17,7 @@ from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
 import structlog
@@ -34,20 +34,19 @@ from bot.paper import Player
 from bot.people import Organisation, People
 from bot.ports import Clock, Platform
 from bot.service import Service
-from bot.settings import Settings, from_env
+from bot.settings import Settings, TeamsSettings, from_env
 from bot.store import audit as auditing
 from bot.store import export as exporting
 from bot.store import feedback
 from bot.store import proof as proofs
 from bot.store.sqlite import SqliteStore
 from bot.worker import Worker
-from handlers.desk import Desk
-from handlers.desk import organisation as desk_organisation
 from handlers.slack import Slack
 from handlers.slack.manifest import manifest as slack_manifest
-from handlers.teams import Teams
-from handlers.teams.manifest import package as teams_package
 from handlers.web import served, site
+
+if TYPE_CHECKING:
+    from handlers.teams import Teams
 
 cli = typer.Typer(
     help="Amends coaches frontline staff through a service recovery, in the chat where they already work.",
@@ -285,7 +284,9 @@ def manifest_teams(
         raise typer.BadParameter(f"{app_id}: expected a GUID, like 00000000-0000-…", param_hint="--app-id") from error
     if site and not site.startswith("https://"):
         raise typer.BadParameter(f"{site}: expected an address that begins with https://", param_hint="--site")
-    output.write_bytes(teams_package(app_id, site, listens=listens))
+    from handlers.teams.manifest import package  # noqa: PLC0415 - botbuilder takes a while, and most need it not
+
+    output.write_bytes(package(app_id, site, listens=listens))
     out.print(f"{output}: upload it at Teams, Apps, Manage your apps", markup=False)
 
 
@@ -341,9 +342,11 @@ async def running(
 
 
 async def _demo(database: Path, port: int, library: Library, stop: asyncio.Event) -> None:
+    from handlers.desk import Desk, organisation  # noqa: PLC0415 - only here
+
     desk = Desk(database.with_name(database.stem + ".desk.db"))
     try:
-        async with running(database, desk.clock, desk_organisation(), library, {"desk": desk.platform}) as bot:
+        async with running(database, desk.clock, organisation(), library, {"desk": desk.platform}) as bot:
             application = site(bot.store, bot.clock, bot.worker.ailing)
             desk.open(bot.service, application, bot.worker.poke)
             async with served(application, LOOPBACK, port) as opened:
@@ -358,7 +361,7 @@ async def _serve(settings: Settings, library: Library, stop: asyncio.Event) -> N
     gc.collect()
     gc.freeze()  # the library stays as it is: the collector need not walk through it under load
     slack = await Slack.connect(settings.slack) if settings.slack else None
-    teams = Teams.connect(settings.teams) if settings.teams else None
+    teams = _teams(settings.teams) if settings.teams else None
     open_ones = {"slack": slack, "teams": teams}
     platforms = {name: one.platform for name, one in open_ones.items() if one}
     clock = SystemClock()
@@ -383,6 +386,12 @@ async def _serve(settings: Settings, library: Library, stop: asyncio.Event) -> N
         for one in open_ones.values():
             if one:
                 await one.close()
+
+
+def _teams(settings: TeamsSettings) -> Teams:
+    from handlers.teams import Teams  # noqa: PLC0415 - botbuilder takes a while, and who has Slack alone needs it not
+
+    return Teams.connect(settings)
 
 
 async def _until_stopped(work: Callable[[asyncio.Event], Coroutine[Any, Any, None]]) -> None:

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import structlog
 from babel import Locale, dates, lists, numbers
 from babel.numbers import UnknownCurrencyError
-from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime import FluentBundle
 from fluent.syntax import FluentParser
 from fluent.syntax.ast import Junk, Message
 
@@ -233,7 +233,7 @@ def _bundle(lang: str, texts: Iterable[str]) -> FluentBundle:
 @lru_cache(maxsize=256)
 def _resource(text: str) -> Any:
     """Parsed once, though every playbook's bundle holds the shared words."""
-    return FluentResource(text)
+    return _parser().parse(text)
 
 
 @lru_cache(maxsize=256)
@@ -241,7 +241,7 @@ def entries(name: str, text: str) -> tuple[str, ...]:
     """Every key of a file: messages and their attributes. Raises PlaybookError naming each line that is not Fluent."""
     keys: list[str] = []
     wrong: list[str] = []
-    for entry in _parser().parse(text).body:
+    for entry in _resource(text).body:
         match entry:
             case Junk():
                 line = text[: entry.span.start].count("\n") + 1 if entry.span else 0

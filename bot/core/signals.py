@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.core import language
@@ -54,7 +55,12 @@ class Phrase:
     stems: tuple[str, ...]
     needs: frozenset[str]
     also: str
-    seen: re.Pattern[str]
+    pattern: str
+
+    @property
+    def seen(self) -> re.Pattern[str]:
+        """Compiled when it is first looked for: of thousands most never are, and a start need not wait for them."""
+        return _compiled(self.pattern)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,11 @@ class Signals:
     groups: Mapping[str, Group]
     phrases: tuple[Phrase, ...]
     weights: Mapping[Term, float]
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 def parse_signals(lang: str, file: str, toml_text: str, tsv_text: str) -> Signals:
@@ -145,7 +156,7 @@ def _phrase(group: Group, slots: tuple[_Slot, ...], anchor: _Slot) -> Phrase:
     stems = tuple(word.removesuffix(_OPEN_END)[: max(STEMS)] for word in anchor if word.endswith(_OPEN_END))
     needs = frozenset(slot[0] for slot in slots if len(slot) == 1 and not slot[0].endswith(_OPEN_END))
     also = max(needs.difference(words), key=len, default="")
-    return Phrase(group, words, stems, needs, also, re.compile("".join(map(_place, slots)) + "(?= )"))
+    return Phrase(group, words, stems, needs, also, "".join(map(_place, slots)) + "(?= )")
 
 
 def _place(slot: _Slot) -> str:

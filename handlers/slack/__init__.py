@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from aiohttp import ClientSession, ClientTimeout, web
-from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
@@ -19,6 +19,9 @@ from bot.settings import SlackSettings
 from handlers.slack.door import PATH, Door
 from handlers.slack.listen import listen
 from handlers.slack.send import PACE, SECONDS, SlackDirectory, SlackMessenger
+
+if TYPE_CHECKING:
+    from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 
 
 @dataclass(slots=True)
@@ -64,6 +67,8 @@ class Slack:
             door = Door(app, listener, self.settings.signing_secret)
             site.router.add_post(PATH, door.enter)
         if self.settings.socket_mode:
+            from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler  # noqa: PLC0415 - only here
+
             web_client = AsyncWebClient(self.settings.app_token, base_url=self.settings.api_url)
             self._socket = AsyncSocketModeHandler(app, self.settings.app_token, web_client=web_client)
             await self._socket.connect_async()  # type: ignore[no-untyped-call]
