@@ -103,9 +103,11 @@ class Delivery:
             card = await self._service.stage.card(job.workspace, tell, job.recovery)
         try:
             sent = await platform.messenger.send(replace(post, card=card, also=tuple(map(_key, more))))
+            return await self._done(job, sent, (*more, *twins), orders)
         except Exception as error:
-            raise (Together(error, crowd) if more else error) from error
-        return await self._done(job, sent, (*more, *twins), orders)
+            if more:
+                raise Together(error, crowd) from error
+            raise
 
     async def _post(self, job: Job, tell: Tell, ref: str = "") -> Post:
         """The envelope; there is no card in it yet."""

@@ -133,10 +133,13 @@ class FakeSlack:
 
     # Slack's side of events
 
-    async def event(self, event: Json, event_id: str = "", **more: Any) -> ClientResponse:
+    async def event(self, event: Json, event_id: str = "", retry: int = 0, **more: Any) -> ClientResponse:
+        """`retry`: which repetition of a delivery that was not answered this is."""
         number = next(self._numbers)
         body = {"type": "event_callback", "team_id": TEAM, "api_app_id": "A01", "event_time": number}
-        return await self.send_json({**body, "event_id": event_id or f"Ev{number}", "event": event, **more})
+        whole = {**body, "event_id": event_id or f"Ev{number}", "event": event, **more}
+        again = {"X-Slack-Retry-Num": str(retry), "X-Slack-Retry-Reason": "http_timeout"} if retry else {}
+        return await self.send(json.dumps(whole).encode(), "application/json", headers=again)
 
     async def say(self, user: str, text: str, channel: str, thread_ts: str = "", **more: Any) -> ClientResponse:
         event = {"type": "message", "user": user, "text": text, "channel": channel, "ts": f"1.{next(self._numbers)}"}
@@ -214,8 +217,15 @@ class FakeSlack:
     async def send_form(self, form: Mapping[str, str]) -> ClientResponse:
         return await self.send(urlencode(form).encode(), "application/x-www-form-urlencoded")
 
-    async def send(self, body: bytes, kind: str, secret: str = SECRET, at: float | None = None) -> ClientResponse:
-        headers = {"Content-Type": kind, **signed(body, secret, at)}
+    async def send(
+        self,
+        body: bytes,
+        kind: str,
+        secret: str = SECRET,
+        at: float | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> ClientResponse:
+        headers = {"Content-Type": kind, **signed(body, secret, at), **(headers or {})}
         assert self._session is not None
         response = await self._session.post(self.door, data=io.BytesIO(body), headers=headers)
         await response.read()

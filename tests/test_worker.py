@@ -961,3 +961,37 @@ async def test_at_the_end_the_rest_of_a_lane_goes_back_untried(shop: Shop) -> No
     assert len(messenger.sent) == 1
     rows = await shop.store._read("select attempts, unsure from jobs where done_at is null and leased_until is null")
     assert [tuple(row) for row in rows] == [(0, 0)] * 4
+
+
+class Forgetful(SqliteStore):
+    """A database that fails whenever something is to be kept as done, while `locked`."""
+
+    locked = False
+
+    async def finish(
+        self,
+        job: Job,
+        at: datetime,
+        ref: str = "",
+        error: str = "",
+        orders: Sequence[Order] = (),
+        also: Sequence[Job] = (),
+    ) -> None:
+        if self.locked:
+            raise OSError("database is locked")
+        await super().finish(job, at, ref, error, orders, also)
+
+
+async def test_a_bundle_that_went_while_the_database_was_locked_is_not_sent_again(
+    tmp_path: Path, clock: FakeClock, library: Library
+) -> None:
+    store = Forgetful(tmp_path / "locked.db")
+    shop = Shop.of(store, clock, library)
+    await calls(shop, "r1", "r2", "r3", "r4")
+    store.locked = True
+    await settle(shop)
+    store.locked = False
+    await shop.pass_(timedelta(minutes=5))
+    assert told_sue(shop) == [["r1", "r2", "r3", "r4"]]
+    assert await shop.store.next_due() is not None
+    store.close()
