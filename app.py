@@ -342,13 +342,14 @@ async def running(
 
 
 async def _demo(database: Path, port: int, library: Library, stop: asyncio.Event) -> None:
-    from handlers.desk import Desk, organisation  # noqa: PLC0415 - only here
+    from handlers.desk import WORKSPACE, Desk, organisation  # noqa: PLC0415 - only here
 
     desk = Desk(database.with_name(database.stem + ".desk.db"))
     try:
         async with running(database, desk.clock, organisation(), library, {"desk": desk.platform}) as bot:
             application = site(bot.store, bot.clock, bot.worker.ailing)
             desk.open(bot.service, application, bot.worker.poke)
+            await bot.service.digests.plan(WORKSPACE)
             async with served(application, LOOPBACK, port) as opened:
                 out.print(f"The desk is open: http://{LOOPBACK}:{opened}  (Ctrl-C stops it; {database} keeps it)")
                 await stop.wait()
@@ -376,6 +377,8 @@ async def _serve(settings: Settings, library: Library, stop: asyncio.Event) -> N
                 for reason in ("revoked", "unknown"):  # we may be known again, or heard
                     if one:
                         await bot.service.mended(one.workspace, reason)
+                if one:
+                    await bot.service.digests.plan(one.workspace)
             async with served(application, settings.host, settings.port) as port:
                 workspaces = ", ".join(one.workspace for one in open_ones.values() if one)
                 structlog.get_logger().info("amends.ready", host=settings.host, port=port, workspaces=workspaces)

@@ -212,6 +212,11 @@ class Store(Protocol):
     async def alike(self, workspace: str, team: str, kind: str, since: datetime) -> Sequence[Recovery]:
         """A team's recoveries of one kind of customer, opened since then and not dropped, oldest first."""
 
+    async def digested(
+        self, workspace: str, teams: Sequence[str], since: datetime, until: datetime
+    ) -> Sequence[Recovery]:
+        """What is open in these teams, or was completed since then, or has something to be prevented until then."""
+
     async def mute(self, workspace: str, person: str) -> Mute | None:
         """The last one, also when it is over."""
 

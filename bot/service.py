@@ -22,6 +22,7 @@ from bot.core.playbook import Playbook
 from bot.core.policy import HIGHEST
 from bot.core.recovery import AMOUNT, Outcome, Recovery
 from bot.core.refusing import barred
+from bot.digests import DIGEST, Digests
 from bot.errors import Conflict, Rejected, Repeated
 from bot.library import Library
 from bot.mutes import MUTE, Mutes
@@ -53,6 +54,7 @@ class Service:
         self.privacy = Privacy(library.words, lambda: self.people.organisation.masks)
         self.coaching = Coaching(store, clock, library, self.privacy, lambda: self.poke())  # noqa: PLW0108 - set later
         self.outages = Outages(store, clock, people, self.privacy, self.stage, lambda: self.poke())  # noqa: PLW0108
+        self.digests = Digests(store, clock, people, self.stage, lambda: self.poke())  # noqa: PLW0108
         self.mutes = Mutes(store, clock, people, lambda: self.poke())  # noqa: PLW0108
         self._store, self._clock = store, clock
 
@@ -205,6 +207,8 @@ class Service:
             return await self.outages.elapsed(job, wake)
         if wake.timer == MUTE:
             return await self.mutes.elapsed(job, wake)
+        if wake.timer == DIGEST:
+            return await self.digests.elapsed(job, wake)
         source = Source(job.workspace, "", f"job/{job.id}")
         try:
             if event := await self._came(job, wake):

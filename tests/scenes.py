@@ -31,6 +31,7 @@ from bot.core.events import (
     TookOver,
 )
 from bot.core.limits import Limit
+from bot.core.morning import Morning, morning
 from bot.core.playbook import Playbook
 from bot.core.policy import Level, Policy, plain
 from bot.core.recovery import Recovery
@@ -211,6 +212,8 @@ MOMENTS: Mapping[str, tuple[str, str, tuple[Event, ...], Mapping[str, str]]] = {
     ),
     "fault": ("fault", "omar", (), {"kind": "late", "who": "sue", "command": "amends proof r1", "at": T.isoformat()}),
     "record": ("record", "", (_began(), *TO_END), {}),
+    "digest": ("digest", "sue", (), {}),
+    "digest_nothing": ("digest", "sue", (), {}),
     "muted": ("muted", "sue", (), {"until": _m(90).isoformat()}),
     "mute_over": ("mute-over", "sue", (_began(),), {"since": T.isoformat(), "until": _m(40).isoformat()}),
     "mute_over_nothing": ("mute-over", "sue", (), {"since": T.isoformat(), "until": _m(40).isoformat()}),
@@ -263,6 +266,24 @@ OUTAGES: Mapping[str, tuple[outage.Event, ...]] = {
 }
 
 
+def _morning(library: Library) -> Morning:
+    """A day and an hour after it began: something of everything."""
+    book = library.playbooks["recovery"]
+    late = replace(FIX, values={**FIX.values, "due": _m(24 * 60)})
+    today = replace(FIX, values={**FIX.values, "due": _m(27 * 60)})
+    some = [
+        replay((_began(severity=3, said="He calls the newspaper <!channel>"), Acknowledged(_m(5), "sue")), book),
+        replay((_began(), *TO_FIX, late), book),
+        replay((_began(said="لم تصل الطلبية"), *TO_FIX, today), book),
+        replay((_began(severity=1, said="Fel färg på skorna"), *TO_FIX), book),
+        replay((_began(), *TO_FIX, FIX, FIXED, replace(RATED, at=_m(111)), replace(WRITTEN, at=_m(112))), book),
+    ]
+    some[-1] = replace(
+        some[-1], answers={**some[-1].answers, "prevention_due": _m(26 * 60), "prevention_owner": "omar"}
+    )
+    return morning(some, _m(25 * 60), "Europe/Stockholm")
+
+
 def card(moment: str, lang: str, library: Library, platform: str = "slack") -> Card:
     """What the reader sees at that moment, in that language, an hour after the end."""
     view, reader, events, args = MOMENTS[moment]
@@ -288,6 +309,9 @@ def card(moment: str, lang: str, library: Library, platform: str = "slack") -> C
         scene = replace(scene, similar=(ended,))
     if view == "storm":
         scene = replace(scene, case_=None, crowd=_crowd(book))
+    if moment == "digest":
+        voice = replace(scene.voice, now=_m(25 * 60))
+        scene = replace(scene, voice=voice, morning=_morning(library))
     if moment.startswith("home_"):
         scene = replace(scene, supervises=True, muted_until=_m(90) if moment == "home_muted" else None)
     if moment == "mute_over" and case:

@@ -1,4 +1,4 @@
-"""Who wants quiet until when, and what he was to be pinged for meanwhile."""
+"""Who wants quiet until when, what he was to be pinged for meanwhile, and what he finds in the morning."""
 
 from __future__ import annotations
 
@@ -11,6 +11,12 @@ PINGED = """
 select recovery from jobs where workspace = :workspace and receiver = :receiver and rank = 0
 and json_extract(data, '$.view') = 'ping' and planned >= :since and planned < :until
 group by recovery order by min(id)
+"""
+DIGESTED = """
+select * from recoveries where workspace = :workspace and team in (select value from json_each(:among))
+and (status = 'open' or (status = 'closed' and closed_at >= :since)
+     or (status = 'closed' and prevention_due < :until and coalesce(prevention_done, '') = ''))
+order by opened_at
 """
 
 

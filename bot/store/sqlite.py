@@ -150,6 +150,13 @@ class SqliteStore:
         rows = await self._read(outages.ALIKE, workspace=workspace, team=team, kind=kind, since=iso(since))
         return [codec.recovery(row) for row in rows]
 
+    async def digested(
+        self, workspace: str, teams: Sequence[str], since: datetime, until: datetime
+    ) -> Sequence[Recovery]:
+        named = {"among": json.dumps(list(teams)), "since": iso(since), "until": iso(until)}
+        rows = await self._search(quiet.DIGESTED, workspace=workspace, **named)
+        return [codec.recovery(row) for row in rows]
+
     async def mute(self, workspace: str, person: str) -> Mute | None:
         sql = "select * from mutes where workspace = :workspace and person = :person"
         rows = await self._read(sql, workspace=workspace, person=person)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bot.cards import Card
-from bot.views import agent, approval, coach, home, mute, outage, prevention, supervisor, team
+from bot.views import agent, approval, coach, digest, home, mute, outage, prevention, supervisor, team
 from bot.views.scene import Scene
 from bot.views.storm import storm
 
@@ -38,6 +38,7 @@ VIEWS: Mapping[str, Callable[[Scene], Card]] = {
     "fault": supervisor.fault,
     "outage": outage.outage,
     "outage-word": outage.word,
+    "digest": digest.digest,
     "muted": mute.muted,
     "mute-over": mute.over,
     "record": team.record,

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.cards import Button, Facts, Form, Input, Look, Text, cut
 from bot.core.drafting import Review
 from bot.core.events import Money, Value
+from bot.core.morning import Morning
 from bot.core.outage import Outage
 from bot.core.playbook import Field, Playbook, Step
 from bot.core.recovery import Recovery
@@ -59,6 +60,7 @@ class Scene:
     platform: str = ""
     outage: Outage | None = None
     alike: tuple[Recovery, ...] = ()
+    morning: Morning | None = None
     supervises: bool = False
     muted_until: datetime | None = None
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.cards import Card, Form
 from bot.core.effects import Aside, Channel, Home, Person, Team, Tell
+from bot.core.morning import PERIOD, Morning, bounds, morning
 from bot.core.outage import KIND, Outage
 from bot.core.recovery import OWNER, Recovery
 from bot.errors import Rejected
@@ -41,6 +42,8 @@ class Stage:
                 mine = tell.view in _MINE
                 scene = await self.scene(workspace, tell.to.id, key, tell.args, mine=mine)
                 scene = coach.reviewed(scene, self._library.ears, self._library.eyes) if tell.view in _DRAFTS else scene
+                if tell.view == "digest":
+                    scene = await self._in_the_morning(workspace, scene)
                 if tell.view == "mute-over":
                     scene = await self._crowded(workspace, scene, await self._missed(workspace, tell))
             case _:
@@ -50,6 +53,20 @@ class Stage:
     async def storm(self, workspace: str, person: str, keys: Sequence[str]) -> Card:
         """Several pings in one message, as things stand now."""
         return show("storm", await self._crowded(workspace, await self.scene(workspace, person, keys[0]), keys))
+
+    async def morning(self, workspace: str, person: str) -> Morning:
+        """What his teams have open, promised and completed."""
+        at, teams = self._clock.now(), self._people.organisation.supervised(person, platform_of(workspace))
+        zone = teams[0].zone if teams else "UTC"
+        first, following = bounds(at, zone)
+        some = await self._store.digested(workspace, [team.id for team in teams], first - PERIOD, following)
+        return morning(some, at, zone)
+
+    async def _in_the_morning(self, workspace: str, scene: Scene) -> Scene:
+        now = await self.morning(workspace, scene.reader)
+        told = (*now.open, *(one.recovery for one in (*now.overdue, *now.today, *now.prevention)))
+        names = await self._people.names(workspace, [one for recovery in told for one in _people_in(recovery)])
+        return replace(scene, morning=now, names=names)
 
     async def _crowded(self, workspace: str, scene: Scene, keys: Sequence[str]) -> Scene:
         found = [await self._store.recovery(workspace, key) for key in keys]

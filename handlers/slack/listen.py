@@ -129,6 +129,8 @@ class Listener:
                 await self._service.coaching.drafted(source, rest)
             case "mute":
                 await self._service.mutes.mute(source, rest)
+            case "today":
+                await self._service.digests.shown(source)
             case "unmute":
                 await self._service.mutes.unmute(source)
             case "start":

@@ -88,7 +88,7 @@ class Listener:
     def _is_command(self, text: str) -> bool:
         """A word of ours alone, or one that begins something; everything else is an answer."""
         word, _, rest = text.lower().partition(" ")
-        return word in WORDS or (not rest and word in {"help", "list", "unmute"})
+        return word in WORDS or (not rest and word in {"help", "list", "today", "unmute"})
 
     async def _command(self, source: Source, text: str) -> None:
         word, _, rest = text.partition(" ")
@@ -96,10 +96,8 @@ class Listener:
         if strict:
             word, _, rest = rest.strip().partition(" ")
         match word.lower(), rest.strip():
-            case (("" | "help"), _):
-                await self._service.show(source, "help")
-            case "list", _:
-                await self._service.show(source, "list")
+            case (("" | "help" | "list") as view, _):
+                await self._service.show(source, view or "help")
             case (("language" | "start"), ""):
                 await self._service.show(source, "home")
             case "language", lang:
@@ -110,6 +108,8 @@ class Listener:
                 await self._service.coaching.drafted(source, said)
             case "mute", said:
                 await self._service.mutes.mute(source, said)
+            case "today", _:
+                await self._service.digests.shown(source)
             case "unmute", _:
                 await self._service.mutes.unmute(source)
             case "start", said:

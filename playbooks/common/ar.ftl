@@ -258,6 +258,7 @@ help-lines = { $platform ->
         مراجعة مسودتك، لك وحدك: «draft» ثم النص
         لعرض معالجاتك المفتوحة: «list»
         لاختيار لغتك: «language»
+        لملخص المشرف عن فريقه: «today»
         لتحويل تنبيهات المشرف إلى من يليه مدةً: «mute 1h» ثم «unmute»
         في القنوات: الكلمات نفسها بعد { "\u200E" }@Amends
    *[other]
@@ -266,6 +267,7 @@ help-lines = { $platform ->
         مراجعة مسودتك، لك وحدك: { "\u200E" }/amends draft ثم النص
         لعرض معالجاتك المفتوحة: { "\u200E" }/amends list
         لاختيار لغتك: { "\u200E" }/amends language
+        لملخص المشرف عن فريقه: { "\u200E" }/amends today
         لتحويل تنبيهات المشرف إلى من يليه مدةً: { "\u200E" }/amends mute 1h ثم { "\u200E" }/amends unmute
 }
 help-method = { $platform ->
@@ -327,8 +329,8 @@ no-nothing-to-answer = { $platform ->
    *[other] لا شيء مفتوح بيننا الآن. للبدء: «{ "\u200E" }/amends start» ثم وصف ما يحدث.
 }
 no-unknown-command = { $platform ->
-    [teams] الكلمات التي أعرفها: «ask» و«draft» و«start» و«list» و«language» و«mute» و«unmute» و«help»
-   *[other] الأوامر التي أعرفها: { "\u200E" }/amends ask و{ "\u200E" }/amends draft و{ "\u200E" }/amends start و{ "\u200E" }/amends list و{ "\u200E" }/amends language و{ "\u200E" }/amends mute و{ "\u200E" }/amends unmute و{ "\u200E" }/amends help
+    [teams] الكلمات التي أعرفها: «ask» و«draft» و«start» و«list» و«language» و«today» و«mute» و«unmute» و«help»
+   *[other] الأوامر التي أعرفها: { "\u200E" }/amends ask و{ "\u200E" }/amends draft و{ "\u200E" }/amends start و{ "\u200E" }/amends list و{ "\u200E" }/amends language و{ "\u200E" }/amends today و{ "\u200E" }/amends mute و{ "\u200E" }/amends unmute و{ "\u200E" }/amends help
 }
 no-unknown-language = اللغات التي أعرفها: { $languages }.
 no-again = تأخر فتح النافذة. الرجاء الضغط مرة أخرى.

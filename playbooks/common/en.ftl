@@ -230,6 +230,7 @@ help-lines = { $platform ->
         “draft” and your text: what is good and weak in it, for you alone
         “list”: your open recoveries
         “language”: choose your language
+        “today”: a supervisor’s overview of the team
         “mute 1h”, “unmute”: a supervisor’s pings go to the next for a while
         In a channel: the same words after @Amends
    *[other]
@@ -238,6 +239,7 @@ help-lines = { $platform ->
         /amends draft and your text: what is good and weak in it, for you alone
         /amends list: your open recoveries
         /amends language: choose your language
+        /amends today: a supervisor’s overview of the team
         /amends mute 1h, /amends unmute: a supervisor’s pings go to the next for a while
 }
 help-method = { $platform ->
@@ -298,8 +300,8 @@ no-nothing-to-answer = { $platform ->
    *[other] I have nothing open with you. Write “/amends start” and what is going on.
 }
 no-unknown-command = { $platform ->
-    [teams] I know these words: ask, draft, start, list, language, mute, unmute and help.
-   *[other] I know /amends ask, draft, start, list, language, mute, unmute and help.
+    [teams] I know these words: ask, draft, start, list, language, today, mute, unmute and help.
+   *[other] I know /amends ask, draft, start, list, language, today, mute, unmute and help.
 }
 no-unknown-language = I speak { $languages }.
 no-again = That took too long to open; please press once more.

@@ -230,6 +230,7 @@ help-lines = { $platform ->
         ”draft” och din text: vad som är bra och svagt i den, bara för dig
         ”list”: dina öppna ärenden
         ”language”: välj språk
+        ”today”: teamledarens översikt över teamet
         ”mute 1h”, ”unmute”: teamledarens larm går till nästa en stund
         I en kanal: samma ord efter @Amends
    *[other]
@@ -238,6 +239,7 @@ help-lines = { $platform ->
         /amends draft och din text: vad som är bra och svagt i den, bara för dig
         /amends list: dina öppna ärenden
         /amends language: välj språk
+        /amends today: teamledarens översikt över teamet
         /amends mute 1h, /amends unmute: teamledarens larm går till nästa en stund
 }
 help-method = { $platform ->
@@ -299,8 +301,8 @@ no-nothing-to-answer = { $platform ->
    *[other] Vi har inget öppet just nu. Skriv ”/amends start” och vad som händer.
 }
 no-unknown-command = { $platform ->
-    [teams] De här orden kan jag: ask, draft, start, list, language, mute, unmute och help.
-   *[other] Jag kan /amends ask, draft, start, list, language, mute, unmute och help.
+    [teams] De här orden kan jag: ask, draft, start, list, language, today, mute, unmute och help.
+   *[other] Jag kan /amends ask, draft, start, list, language, today, mute, unmute och help.
 }
 no-unknown-language = De språk jag kan: { $languages }.
 no-again = Det tog för lång tid att öppna. Tryck en gång till.

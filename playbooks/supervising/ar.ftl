@@ -103,3 +103,26 @@ mute-more = { $count ->
 no-mute-how = المطلوب كتابة المدة: «mute 15m» أو «mute 1h» أو «mute tomorrow»، وأقصاها يوم كامل.
 no-mute-supervisors = التنبيهات للمشرفين وحدهم، فلا شيء لديك لكتمه.
 no-not-muted = تنبيهاتك ليست مكتومة.
+
+## ملخص الصباح
+
+digest-title = صباح الخير: فريقك اليوم
+digest-nothing = لا شيء مفتوح ولا موعد اليوم. ممتاز.
+digest-overdue = وعود فات موعدها
+digest-today = وعود اليوم
+digest-open-3 = مفتوح: حالات عاجلة ({ $count })
+digest-open-2 = مفتوح: عملاء مستاؤون ({ $count })
+digest-open-1 = مفتوح: عملاء منزعجون ({ $count })
+digest-prevention = حتى لا يتكرر: حان موعده
+digest-completed = { $count ->
+    [one] اكتملت أمس معالجة واحدة.
+    [two] اكتملت أمس معالجتان.
+    [few] اكتملت أمس { $count } معالجات.
+    [many] اكتملت أمس { $count } معالجة.
+   *[other] اكتملت أمس { $count } معالجة.
+}
+digest-causes = أكثر الأسباب تكرارًا في آخر 7 أيام
+digest-cause = { $cause } ({ $count })
+digest-line = { $what } · { $who }
+digest-due = { $time }: { $what } · { $who }
+no-today-supervisors = هذا الملخص للمشرفين. وللاطلاع على معالجاتك المفتوحة: «list».

@@ -88,3 +88,23 @@ mute-more = { $count ->
 no-mute-how = Write how long: mute 15m, mute 1h or mute tomorrow; at most 24h.
 no-mute-supervisors = Only supervisors are pinged, so there is nothing to mute for you.
 no-not-muted = Your pings are not muted.
+
+## The morning's overview
+
+digest-title = Good morning: your team today
+digest-nothing = Nothing is open, nothing is due today. Good.
+digest-overdue = Overdue promises
+digest-today = Promised for today
+digest-open-3 = Open: urgent ({ $count })
+digest-open-2 = Open: upset customers ({ $count })
+digest-open-1 = Open: annoyed customers ({ $count })
+digest-prevention = So that it does not happen again: due
+digest-completed = { $count ->
+    [one] Completed yesterday: one recovery.
+   *[other] Completed yesterday: { $count } recoveries.
+}
+digest-causes = Most frequent causes in the last 7 days
+digest-cause = { $cause } ({ $count })
+digest-line = { $what } · { $who }
+digest-due = { $time }: { $what } · { $who }
+no-today-supervisors = This overview is for supervisors. “list” shows your own open recoveries.

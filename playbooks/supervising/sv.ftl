@@ -88,3 +88,23 @@ mute-more = { $count ->
 no-mute-how = Skriv hur länge: mute 15m, mute 1h eller mute tomorrow; högst 24h.
 no-mute-supervisors = Bara teamledare får larm, så du har inget att tysta.
 no-not-muted = Dina larm är inte tystade.
+
+## Morgonens översikt
+
+digest-title = God morgon: ditt team i dag
+digest-nothing = Inget är öppet och inget förfaller i dag. Bra.
+digest-overdue = Löften som har passerat sin tid
+digest-today = Utlovat till i dag
+digest-open-3 = Öppet: akut ({ $count })
+digest-open-2 = Öppet: upprörda kunder ({ $count })
+digest-open-1 = Öppet: irriterade kunder ({ $count })
+digest-prevention = För att det inte ska hända igen: att göra nu
+digest-completed = { $count ->
+    [one] Klart i går: ett ärende.
+   *[other] Klart i går: { $count } ärenden.
+}
+digest-causes = Vanligaste orsakerna de senaste 7 dagarna
+digest-cause = { $cause } ({ $count })
+digest-line = { $what } · { $who }
+digest-due = { $time }: { $what } · { $who }
+no-today-supervisors = Översikten är för teamledare. ”list” visar dina egna öppna ärenden.
