@@ -32,7 +32,8 @@ measure: .venv/ready-dev
 	@if [ -z "$(FOLDER)" ]; then $(BIN)/python -m tests.measure_held; else \
 		$(BIN)/python -m tests.measure_hearing "$(FOLDER)" && $(BIN)/python -m tests.measure_drafts "$(FOLDER)"; fi
 
-# 200 SIGKILLs under traffic and faults: counts pings lost and doubled at the platform's side.
+# 200 SIGKILLs under traffic and faults, then a locked database, a full disk, a clock that jumps and a platform gone for
+# an hour: counts pings lost and doubled at the platform's side.
 chaos: .venv/ready-dev
 	@$(BIN)/python -m tests.chaos
 
