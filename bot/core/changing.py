@@ -1,4 +1,4 @@
-"""begin() and apply() are the only places a recovery changes: replaying the journal gives the row."""
+"""The only places a recovery changes are begin() and apply(): replaying the journal gives the row."""
 
 from __future__ import annotations
 
