@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -139,5 +141,6 @@ def test_offers_declined_in_a_channel_and_privately_are_false_alarms(tmp_path: P
     ]
     for number, row in enumerate(rows):
         kept = {"workspace": "desk:T1", "id": str(number), "opened_at": f"2026-01-0{number + 1}"}
-        Database(path).table("recoveries").insert(kept | offer | row)
+        with closing(sqlite3.connect(path)) as connection:
+            Database(connection).table("recoveries").insert(kept | offer | row)
     assert feedback.told(path)[1] == ["in a channel", "privately"]

@@ -6,6 +6,7 @@ import asyncio
 import csv
 import io
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 
@@ -162,7 +163,7 @@ async def test_who_may_not_is_told_no_and_the_journal_keeps_it(shop: Shop) -> No
 
 
 def rows(shop: Shop, sql: str) -> list[tuple[object, ...]]:
-    with sqlite3.connect(shop.store.path) as connection:
+    with closing(sqlite3.connect(shop.store.path)) as connection:
         return connection.execute(sql).fetchall()
 
 
