@@ -243,8 +243,8 @@ help-lines = { $platform ->
         /amends mute 1h, /amends unmute: a supervisor’s pings go to the next for a while
 }
 help-method = { $platform ->
-    [teams] “start carp:” and what is going on: by the method you name, { $methods }
-   *[other] /amends start carp: and what is going on: by the method you name, { $methods }
+    [teams] “start carp:” and what is going on: by the method you name ({ $methods })
+   *[other] /amends start carp: and what is going on: by the method you name ({ $methods })
 }
 help-shortcut = { $platform ->
     [desk] On any message in the channel: “Coach me on this”

@@ -243,8 +243,8 @@ help-lines = { $platform ->
         /amends mute 1h, /amends unmute: teamledarens larm går till nästa en stund
 }
 help-method = { $platform ->
-    [teams] ”start carp:” och vad som händer: med den metod du nämner, { $methods }
-   *[other] /amends start carp: och vad som händer: med den metod du nämner, { $methods }
+    [teams] ”start carp:” och vad som händer: med den metod du nämner ({ $methods })
+   *[other] /amends start carp: och vad som händer: med den metod du nämner ({ $methods })
 }
 help-shortcut = { $platform ->
     [desk] På vilket meddelande som helst i kanalen: ”Coacha mig”

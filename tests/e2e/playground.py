@@ -19,6 +19,7 @@ from aiohttp import ClientConnectionError, ClientSession, web
 
 from app import running
 from bot.clock import MovableClock
+from bot.core.policy import Level, Policy
 from bot.library import Library
 from bot.people import Organisation, TeamSettings
 from bot.worker import Worker
@@ -53,6 +54,7 @@ def organisation() -> Organisation:
         id="support",
         recoveries=RECORDS,
         ladder=("sue", "omar"),
+        policies={3: Policy((Level(("sue",)), Level(channel=RECORDS)))},
         agents=frozenset({"ann", "bo"}),
         zone="Europe/Stockholm",
     )

@@ -148,6 +148,24 @@ const parts = {
     await started("she is in tears");
   },
 
+  async severe() {
+    await write("start the customer threatens to sue us and call the newspaper");
+    await sees(say["card-severe"]);
+  },
+
+  /** What she writes brings the bot to her client; what it has to say in the channel then stands there. */
+  async floor() {
+    await write("list");
+    await sees(say["list-empty"]);
+    await channel("My Team - Recoveries");
+    const card = page.locator(".ac-adaptiveCard").filter({ hasText: "newspaper" });
+    await card.getByRole("button", { name: say.take, exact: true }).click();
+    await card.filter({ hasText: "has it since" }).waitFor();
+    await page.waitForTimeout(1_500); // the update for everybody draws it again
+    assert.equal(await card.count(), 1, "the ping stands there twice");
+    assert.equal(await card.getByRole("button", { name: say.take, exact: true }).count(), 0, "it can be taken twice");
+  },
+
   async coach() {
     await page.getByRole("button", { name: "Trigger Message Extension App" }).last().click();
     await command("coach");

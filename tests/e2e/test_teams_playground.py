@@ -1,4 +1,4 @@
-"""One recovery on Teams in Microsoft's own client: two people, a restart in the middle, the record in the channel."""
+"""Teams in Microsoft's own client: two people, a restart in the middle, the record and a ping in the channel."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ KEYS = (
     "apology-draft apology-sent_at.press review-happened review-wanted form-answer.submit take fix-remedy fix-owner "
     "fix-due fix-check_back fix-fixed_at.press fix-rating document-family document-cause document-prevention "
     "apology-title review-title fix-title document-title card-closed more form-start.title form-start.submit "
-    "form-start.said offer-taken no-form form-help form-help.submit input-why"
+    "form-start.said offer-taken card-severe list-empty no-form form-help form-help.submit input-why"
 ).split()
 
 
@@ -43,3 +43,6 @@ async def test_a_recovery_from_the_first_word_to_the_record(tmp_path: Path, libr
         await teams.play("sue", "take")
         for part in ("finish", "channel", "coachOn", "coach"):
             await teams.play("ann", part)
+        await teams.play("ann", "severe")
+        teams.clock.forward(timedelta(minutes=11))  # Sue, who was asked first, has not answered
+        await teams.play("sue", "floor")
