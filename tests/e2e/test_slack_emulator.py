@@ -81,7 +81,7 @@ async def test_from_an_angry_message_to_the_posted_record(slack: tuple[Workspace
         assert said in shown(record)
     assert "So sorry" not in shown(record)  # a draft stays private
     done = await space.hears(SUE, say("ping-closed"))
-    assert labels(done) == []
+    assert labels(done) == [say("form-reopen")]
     assert len(space.messages[RECOVERIES]) == 1
     assert await bot.end() == 0
     assert "Traceback" not in bot.said()
@@ -228,7 +228,7 @@ async def test_an_urgent_message_pings_a_supervisor_at_once(slack: tuple[Workspa
     await space.writes(ANN, GENERAL, "The customer is screaming, will call her lawyer and go to the newspaper about us")
     ping = await space.hears(SUE, say("ping-title", who="Ann", severity="").strip())
     assert say("severity-3") in shown(ping)
-    assert labels(ping) == [say("take")]
+    assert labels(ping) == [say("take"), say("form-advise"), say("take-over"), say("form-pass")]
 
 
 def typed(text: str) -> Json:
