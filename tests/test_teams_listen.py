@@ -227,6 +227,11 @@ async def test_uninstalled_is_forgotten_until_he_is_back(stage: Stage) -> None:
     assert TEAM not in (await stage.store.address(WORKSPACE, "tenant") or "")
     await stage.teams.send({**team, "membersAdded": [{"id": "29:new", "aadObjectId": "new"}]})
     assert "29:new" in (await stage.store.address(WORKSPACE, "person/new") or "")
+    gone = [{"id": "29:new", "aadObjectId": "new"}, {"id": "29:sue", "aadObjectId": "sue"}, {"id": "29:nobody"}]
+    await stage.teams.say("sue", "list")
+    await stage.teams.send({**team, "membersRemoved": gone})
+    assert await stage.store.address(WORKSPACE, "person/new") is None
+    assert "a:29:sue" in (await stage.store.address(WORKSPACE, "person/sue") or "")  # they have a chat of their own
 
 
 # Bad input

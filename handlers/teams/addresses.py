@@ -48,6 +48,13 @@ class Addresses:
         if before := await self.person(person):
             await self._keep(f"person/{person}", Way(before.url, "", before.member))
 
+    async def part(self, person: str) -> None:
+        """He left a team: without a chat of his own there is no way to him any more."""
+        before = await self.person(person)
+        if before and not before.conversation:
+            await self._opened().drop_address(self.workspace, f"person/{person}")
+            self._known.pop(f"person/{person}", None)
+
     async def tenant(self) -> Way | None:
         """The host of the whole tenant; its conversation is a team that knows who is who."""
         return await self._get(TENANT)

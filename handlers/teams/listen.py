@@ -140,6 +140,8 @@ class Listener:
             return await self._arrived(activity, source)
         for one in (one for one in activity.members_added if one.id):
             await self._addresses.meet(_person(one), Way(activity.service_url, "", one.id))
+        for one in (one for one in activity.members_removed if one.id):
+            await self._addresses.part(_person(one))
         return None
 
     async def _arrived(self, activity: Activity, source: Source) -> None:
