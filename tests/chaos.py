@@ -40,6 +40,7 @@ SAID = "case {mark}: the customer was burned by our charger, is in hospital and 
 MARK = re.compile(r"case (m\d{5})")
 TROUBLE = 0.15  # of the calls to the platform
 REPEATED = 0.1  # of the events that were accepted all the same
+OWED = 60  # cases at most that are not accepted or not pinged yet
 PATIENCE = 120  # seconds for what is still owed at the end
 TEAM = """
 [team.t{n}]
@@ -172,6 +173,10 @@ class Chaos:
         """Each event until it is accepted, as Slack does, and some of them once more."""
         waiting: set[asyncio.Task[None]] = set()
         while not self.calm:
+            waiting = {one for one in waiting if not one.done()}
+            if len(waiting) + len(self.count.lost) > OWED:
+                await asyncio.sleep(0.1)  # a slow machine: what is owed first
+                continue
             waiting.add(asyncio.create_task(self._one(f"m{next(self.numbers):05d}")))
             await asyncio.sleep(self.random.uniform(0.02, self.rest))
         await asyncio.gather(*waiting)
