@@ -241,6 +241,12 @@ def test_a_new_language_is_a_file() -> None:
     assert [each.code for each in review("Es tut uns leid, beruhigen Sie sich", eyes).findings] == ["command_calm"]
 
 
+def test_what_crosses_a_comma_does_not_hide_what_stays_within() -> None:
+    toml = 'lang = "en"\n[[code.minimise]]\nclause = true\nfind = """\nonly <3> thing\ntiny thing\n"""'
+    eyes = Eyes((parse_patterns("en", "en.toml", toml),))
+    assert [each.code for each in review("Fridays only, a tiny thing", eyes).findings] == ["minimise"]
+
+
 def test_the_measure_counts(tmp_path: Path) -> None:
     row = '{"id": "1", "text": "Please calm down", "lang": "en", "codes": ["command_calm"], "components": []}\n'
     (tmp_path / "drafts_x.jsonl").write_text(row, "utf-8")

@@ -87,10 +87,14 @@ class _Reading:
         if rule.find is None:
             yield 0, self.draft.length
             return
-        for place in rule.find.places(self.whole, self.alive):
+        allowed = self.within_a_clause if rule.clause else _anywhere
+        for place in rule.find.places(self.whole, self.alive, allowed):
             span = self.draft.words(*place)
-            if not (rule.clause and self.draft.pauses_in(*span)) and self.fits(span, rule):
+            if self.fits(span, rule):
                 yield self.draft.original(*span)
+
+    def within_a_clause(self, start: int, end: int) -> bool:
+        return not self.draft.pauses_in(*self.draft.words(start, end))
 
     def fits(self, span: Span, rule: Rule) -> bool:
         if not (rule.beside or rule.unless):
@@ -107,6 +111,10 @@ class _Reading:
                 self.parts[around] = Text(around, self.patterns.glued)
             self.held[key] = pattern.holds(self.parts[around], self.alive)
         return self.held[key]
+
+
+def _anywhere(_start: int, _end: int) -> bool:
+    return True
 
 
 def _found(draft: Folded, patterns: Patterns) -> dict[str, list[Span]]:

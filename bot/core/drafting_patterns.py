@@ -16,7 +16,7 @@ from bot.core.drafting_ways import LEAST, MOST, LineReader, Text, Way, Words, Wr
 from bot.errors import PlaybookError, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 CODES = (
     "conditional",
@@ -52,14 +52,16 @@ class Pattern:
 
     ways: tuple[Way, ...]
 
-    def places(self, text: Text, alive: frozenset[Way]) -> Iterator[tuple[int, int]]:
+    def places(
+        self, text: Text, alive: frozenset[Way], allowed: Callable[[int, int], bool]
+    ) -> Iterator[tuple[int, int]]:
         """From the left; where two ways find the same place, the one that is written first counts."""
         found = [
             (start, end, order)
             for order, way in enumerate(self.ways)
             if way in alive
             for start, end in way.places(text)
-            if start < end
+            if start < end and allowed(start, end)
         ]
         reached = 0
         for start, end, _ in sorted(found, key=lambda each: (each[0], each[2])):
