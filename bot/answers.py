@@ -16,6 +16,7 @@ from bot.texts import currency
 LONGEST = 3000  # characters in one answer, as Slack's inputs allow
 YEARS = range(1900, 2200)  # anything else is a slip, and sums with it may leave the calendar
 MOST = Decimal(10) ** 12
+SUM = 60  # characters of one; more is no sum, and trying every way to read it would take hours
 _CLOCK = re.compile(r"(?:kl(?:ockan)?\.?\s*|at\s+|الساعة\s*)?([01]?\d|2[0-3])[:.]([0-5]\d)", re.IGNORECASE)
 _MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u061c\u2066\u2067\u2068\u2069"))  # of direction: copied, never seen
 _AMOUNT = re.compile(r"([+-]?\d[\d\s.,٬٫]*)\s*(\D+)|(\D+?)\s*(\d[\d\s.,٬٫]*)")
@@ -81,7 +82,7 @@ def _time(text: str, now: datetime, zone: str) -> datetime:
 
 
 def _money(text: str) -> Money:
-    found = _AMOUNT.fullmatch(_digits(text))
+    found = _AMOUNT.fullmatch(_digits(text)) if len(text) <= SUM else None
     code = currency(found[2] or found[3]) if found else None
     amount = _amount(found[1] or found[4]) if found else None
     if code is None or amount is None or not 0 < amount < MOST:

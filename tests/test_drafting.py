@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 from typing import Any
 
@@ -254,3 +255,12 @@ def test_the_measure_counts(tmp_path: Path) -> None:
     assert figures.codes.figures("command_calm") == (1.0, 1.0, 1.0)
     assert figures.codes.false["no_apology"] == 1
     assert "command_calm" in figures.table("en")
+
+
+@pytest.mark.parametrize(
+    "said", ["I am sorry " + "'" * 28, "vi beklagar " + "-" * 2000, "I am sorry " + "' " * 60, "@" * 1000]
+)
+def test_no_line_of_signs_holds_up_everybody_else(said: str) -> None:
+    begun = time.process_time()
+    review(said, EYES)
+    assert time.process_time() - begun < 1

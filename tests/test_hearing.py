@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -226,3 +228,11 @@ def test_the_short_way_of_the_door_says_what_hearing_says(text: str) -> None:
 @given(st.text(max_size=200))
 def test_hearing_twice_is_hearing_once(text: str) -> None:
     assert hear(text, EARS) == hear(text, EARS)
+
+
+@pytest.mark.parametrize("said", ["@" * 1000, "a@" * 1000, "x" * 990 + "@" + "y" * 990])
+def test_no_message_holds_up_everybody_else(said: str) -> None:
+    hear(said, EARS)  # what is parsed once is parsed
+    begun = time.process_time()
+    hear(said, EARS)
+    assert time.process_time() - begun < 0.2

@@ -35,7 +35,9 @@ _ENDS = re.compile(
 _PAUSES = re.compile(rf"{END}|(?<!\d)[,،:()]|[,،:()](?!\d)|\s[-–—]\s|—|[\u2600-\u27bf\U0001f300-\U0001faff]")
 _WORD = re.compile(r"\w+")
 _SHORT = re.compile(r"\b\w{1,3}\.\s*\d")
+_LONELY = re.compile(r"(?<!\w)'(?!\w)")  # an apostrophe that touches no word: a word to some patterns, a gap to others
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
+_RULED = re.compile(r"(?<=\W{12})\W(?=\W{12})")  # inside a line of dashes; to try every way to part it takes hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class Folded:
 def fold(text: str, most: int = 40_000) -> Folded:
     """Fold at most so many code points; `length` is that of the whole text."""
     letters = _unstretched(_folded_letters(text[:most]))
-    flat = "".join(letter for letter, _ in letters)
+    flat = _LONELY.sub(" ", "".join(letter for letter, _ in letters))
     marked = list(flat)
     short = {match.start() + match.group().index(".") for match in _SHORT.finditer(flat)}
     for match in _ENDS.finditer(flat):
@@ -140,9 +142,10 @@ def _fold_sign(sign: str) -> str:
 
 
 def _unstretched(letters: list[tuple[str, int]]) -> list[tuple[str, int]]:
-    """'Sooo' reads like 'so'."""
+    """'Sooo' reads like 'so', a long line of signs like a short one."""
     flat = "".join(letter for letter, _ in letters)
     extra = {i for match in _STRETCHED.finditer(flat) for i in range(match.start() + 1, match.end())}
+    extra |= {match.start() for match in _RULED.finditer(flat)}
     return [pair for i, pair in enumerate(letters) if i not in extra]
 
 

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 LONGEST = 2_000
 
 # Slack markup (<@U1>, <https://…|text>), links, handles and hash signs are addresses, not words.
-_ADDRESS = re.compile(r"<[@#!][^>]*>|<?(?:https?://|www\.)[^\s>|]*[>|]?|\S+@\S+\.\w+|@[\w.-]+|#(?=\w)")
+_ADDRESS = re.compile(
+    r"<[@#!][^>]*>|<?(?:https?://|www\.)[^\s>|]*[>|]?|[^\s@]{1,64}@[^\s@]{1,255}\.\w+|@[\w.-]+|#(?=\w)"
+)
 _SIGNS = "[!?]{2,}|[%٪]|[\u2639-\u2764\U0001f300-\U0001faff]"  # shouting, percent, one emoji
 _ASCII_WORD = re.compile(r"[a-z0-9_]+(?:'[a-z]+)?|[!?]{2,}|%")
 _WORD = re.compile(rf"\w+(?:'\w+)?|{_SIGNS}")
