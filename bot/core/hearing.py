@@ -15,7 +15,7 @@ from itertools import chain, pairwise, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.core import language
-from bot.core.signals import STEM, STEMS, Group, Phrase, Signals, Term, parse_signals
+from bot.core.signals import STEMS, Group, Phrase, Signals, Term, parse_signals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -47,18 +47,12 @@ class Heard:
     reasons: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """What one word brings along: phrases to look for, and the learned weights of itself and of its beginning.
+class _Word(NamedTuple):
+    """What one word brings along: its learned weight, whether no other language has it, and phrases to look for."""
 
-    `own`: no other language has this word.
-    """
-
-    phrases: tuple[Phrase, ...]
     weight: float
-    begun: str
-    begun_weight: float
     own: bool
+    phrases: tuple[Phrase, ...]
 
 
 class _Words(dict[str, _Word]):
@@ -80,9 +74,7 @@ class _Words(dict[str, _Word]):
             self.clear()
         starts = {word[:letters] for letters in STEMS}
         phrases = (*self._phrases.get(word, ()), *chain.from_iterable(self._stems.get(one, ()) for one in starts))
-        begun = f"{word[:STEM]}*" if len(word) >= STEM else ""
-        weights = self._weights.get(word, 0.0), begun, self._weights.get(begun, 0.0)
-        found = self[word] = _Word(phrases, *weights, word in self._own)
+        found = self[word] = _Word(self._weights.get(word, 0.0), word in self._own, phrases)
         return found
 
 
@@ -168,19 +160,15 @@ def _listen(text: str, ears: Ears) -> _Said:
 
 def _read(text: str, heard: list[str], distinct: set[str], ear: _Ear) -> _Said:
     """One pass over the words: this is done for every message, so it is written out."""
-    known = ear.words
-    own, learned, begun = 0, 0.0, {}
+    own, learned = 0, 0.0
     phrases: list[Phrase] = []
-    for one in distinct:
-        word = known[one]
-        own += word.own
-        learned += word.weight
-        if word.begun_weight:
-            begun[word.begun] = word.begun_weight
-        if word.phrases:
-            phrases += word.phrases
+    for weight, mine, found in map(ear.words.__getitem__, distinct):
+        own += mine
+        learned += weight
+        if found:
+            phrases += found
     pairs = set(pairwise(heard))
-    learned += sum(begun.values()) + sum(map(ear.pairs.get, pairs, _NOTHING))
+    learned += sum(map(ear.pairs.get, pairs, _NOTHING))
     much = math.sqrt(len(distinct) + len(pairs) or 1)  # so that a long message is no louder than a short one
     return _Said(text, heard, distinct, ear, own, phrases, learned / much)
 
@@ -253,7 +241,9 @@ def _ear(signals: Signals, each: Mapping[str, Signals], own: frozenset[str]) -> 
     """Join one language with the first of the other script: Arabic chat is full of English words."""
     other = [one for one in each.values() if (one.lang == "ar") != (signals.lang == "ar")][:1]
     heard = [*other, signals]
-    weights = {term: weight for one in heard for term, weight in one.weights.items()}
+    weights: dict[Term, float] = {}
+    for one in heard:
+        weights.update(one.weights)
     phrases = chain.from_iterable(one.phrases for one in heard)
     pairs = {term: weight for term, weight in weights.items() if isinstance(term, tuple)}
     return _Ear(signals, weights, pairs, _Words(phrases, weights, own))

@@ -19,6 +19,10 @@ _ADDRESS = re.compile(
 _SIGNS = "[!?]{2,}|[%٪]|[\u2639-\u2764\U0001f300-\U0001faff]"  # shouting, percent, one emoji
 _ASCII_WORD = re.compile(r"[a-z0-9_]+(?:'[a-z]+)?|[!?]{2,}|%")
 _WORD = re.compile(rf"\w+(?:'\w+)?|{_SIGNS}")
+# Most Western text needs no search: in Latin-1, what is no part of a word is a blank, and then it is split at blanks.
+_KEPT = {"'": "'", "!": "!", "?": "!", "%": "%"}
+_PLAIN = "".join(_KEPT.get(one, one if re.match(r"\w", one) else " ") for one in map(chr, range(256))).encode("latin-1")
+_ODD = re.compile(r"'(?:(?<!\w')|(?![a-z]+(?:[ !]|$)))")  # more than the one in "don't"
 # Glued before an Arabic word: و ف ("and") and the article ال with ب ل ك ("in, for, like").
 _GLUED = r"(?:(?:[وف]?(?:ال|بال|لل|كال)|[وف])(?=[\u0621-\u064a]{3}))?"
 _ARABIC_WORD = re.compile(rf"{_GLUED}(\w+|{_SIGNS})")
@@ -35,14 +39,25 @@ def words(text: str) -> list[str]:
     """Every word in order, lower case; Arabic with one spelling for each alef, hamza and ta marbuta."""
     text = _without_addresses(text[:LONGEST].lower())
     if text.isascii():
-        return _ASCII_WORD.findall(text)
+        return _western(text, _ASCII_WORD)
     text = text.replace("’", "'")
     if not _ARABIC.search(text):
-        return _WORD.findall(text)
+        return _western(text, _WORD)
     text = _MARKS.sub("", text)
     for letter, one in _ONE_SPELLING:
         text = text.replace(letter, one)
     return _ARABIC_WORD.findall(text)
+
+
+def _western(text: str, word: re.Pattern[str]) -> list[str]:
+    """What `word` finds, in half the time where no sign counts: this is done for every message."""
+    try:
+        plain = text.encode("latin-1").translate(_PLAIN).decode("latin-1")
+    except UnicodeEncodeError:
+        return word.findall(text)
+    if "%" in plain or "!!" in plain or ("'" in plain and _ODD.search(plain)):
+        return word.findall(text)
+    return plain.replace("!", " ").split()
 
 
 def recognise(text: str, heard: AbstractSet[str], vocabularies: Mapping[str, AbstractSet[str]]) -> str:

@@ -17,10 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
 _T = TypeVar("_T")
-Term = str | tuple[str, str]  # a word, its beginning with a star, or a pair of neighbours
+Term = str | tuple[str, str]  # a word, or a pair of neighbours
 KINDS = frozenset({"angry", "discount", "refused_request", "outage", "other", "none"})
 STEMS = (4, 3)  # so many letters look up a word with an open end; Arabic roots have three
-STEM = 4  # so many letters of a word have a learned weight of their own ("refu*")
 
 _Slot = tuple[str, ...]  # the words that may stand in one place of a phrase; () is a gap
 _GAP_SIGN, _OPEN_END, _OR_SIGN = "...", "*", "/"
@@ -42,7 +41,7 @@ class Group:
     most: float  # of the two weights
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Phrase:
     """One phrase, looked for only where one of `words` or a word that begins with one of `stems` is met.
 
@@ -55,12 +54,12 @@ class Phrase:
     stems: tuple[str, ...]
     needs: frozenset[str]
     also: str
-    pattern: str
+    slots: tuple[_Slot, ...]
 
     @property
     def seen(self) -> re.Pattern[str]:
         """Compiled when it is first looked for: of thousands most never are, and a start need not wait for them."""
-        return _compiled(self.pattern)
+        return _compiled(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +75,8 @@ class Signals:
 
 
 @cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+def _compiled(phrase: Phrase) -> re.Pattern[str]:
+    return re.compile("".join(map(_place, phrase.slots)) + "(?= )")
 
 
 def parse_signals(lang: str, file: str, toml_text: str, tsv_text: str) -> Signals:
@@ -113,21 +112,27 @@ def _group(file: str, name: str, table: Mapping[str, Any]) -> Group:
 
 
 def _cut(file: str, key: str, phrase: str) -> tuple[_Slot, ...]:
-    """Cut a phrase into its places; a word with a hyphen is two places, as it is when heard."""
+    """Cut a phrase into its places."""
     slots: list[_Slot] = []
     for place in phrase.split():
-        either = [_heard_as(one) for one in place.split(_OR_SIGN)]
-        if place == _GAP_SIGN:
-            slots.append(())
-        elif all(len(one) == 1 for one in either):
-            slots.append(tuple(one[0] for one in either))
-        elif len(either) == 1 and either[0]:
-            slots += [(one,) for one in either[0]]
-        else:
+        found = _places(place)
+        if not found:
             raise _wrong(file, f"{key}.phrases", repr(phrase), "words, with one word on each side of a /")
+        slots += found
     if not _anchors(slots) or not slots[0] or not slots[-1]:
         raise _wrong(file, f"{key}.phrases", repr(phrase), "gaps between words, three letters before a *")
     return tuple(slots)
+
+
+@cache
+def _places(place: str) -> tuple[_Slot, ...]:
+    """Usually one; a word with a hyphen is two, as it is when heard, and a mistake is none."""
+    if place == _GAP_SIGN:
+        return ((),)
+    either = [_heard_as(one) for one in place.split(_OR_SIGN)]
+    if len(either) == 1:
+        return tuple((one,) for one in either[0])
+    return (tuple(one[0] for one in either),) if all(len(one) == 1 for one in either) else ()
 
 
 def _heard_as(word: str) -> list[str]:
@@ -139,12 +144,18 @@ def _heard_as(word: str) -> list[str]:
 
 def _anchors(slots: Iterable[_Slot]) -> list[_Slot]:
     """Keep the places by which a phrase can be looked up."""
-    return [slot for slot in slots if slot and all(len(w) > min(STEMS) or not w.endswith(_OPEN_END) for w in slot)]
+    return [slot for slot in slots if slot and _anchoring(slot)]
+
+
+@cache
+def _anchoring(slot: _Slot) -> bool:
+    return all(len(word) > min(STEMS) or not word.endswith(_OPEN_END) for word in slot)
 
 
 def _phrases(cut: list[tuple[Group, tuple[_Slot, ...]]], common: frozenset[str]) -> tuple[Phrase, ...]:
     often = Counter(word for _, slots in cut for slot in slots for word in slot)
 
+    @cache
     def everyday(slot: _Slot) -> tuple[bool, int, int]:
         return not common.isdisjoint(slot), sum(often[word] for word in slot), -min(map(len, slot))
 
@@ -156,7 +167,7 @@ def _phrase(group: Group, slots: tuple[_Slot, ...], anchor: _Slot) -> Phrase:
     stems = tuple(word.removesuffix(_OPEN_END)[: max(STEMS)] for word in anchor if word.endswith(_OPEN_END))
     needs = frozenset(slot[0] for slot in slots if len(slot) == 1 and not slot[0].endswith(_OPEN_END))
     also = max(needs.difference(words), key=len, default="")
-    return Phrase(group, words, stems, needs, also, "".join(map(_place, slots)) + "(?= )")
+    return Phrase(group, words, stems, needs, also, slots)
 
 
 def _place(slot: _Slot) -> str:
@@ -169,16 +180,20 @@ def _place(slot: _Slot) -> str:
 def _weights(file: str, tsv_text: str) -> dict[Term, float]:
     weights: dict[Term, float] = {}
     for number, line in enumerate(tsv_text.splitlines(), start=1):
-        if not line or line.startswith("#"):
+        if not line or line[0] == "#":
             continue
         term, _, weight = line.partition("\t")
-        first, _, second = term.partition(" ")
         try:
-            weights[(first, second) if second else first] = float(weight)
+            weights[_pair(term) if " " in term else term] = float(weight)
         except ValueError as error:
             key = f"line {number} of the learned weights"
             raise _wrong(file, key, repr(line), "a word or two, a tab, a number") from error
     return weights
+
+
+def _pair(term: str) -> tuple[str, str]:
+    first, _, second = term.partition(" ")
+    return first, second
 
 
 def _a(file: str, key: str, found: object, kind: type[_T], expected: str) -> _T:

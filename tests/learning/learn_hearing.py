@@ -26,7 +26,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.core import hearing, language
-from bot.core.signals import STEM, Signals
+from bot.core.signals import Signals
 from tests.measure_hearing import LANGUAGES, NICK, SIGNALS, auc, ears
 
 try:
@@ -38,7 +38,7 @@ except ImportError:
 HERE = Path(__file__).parent
 MESSAGES = HERE.parent / "data"
 LEARN = {  # source: how much one of its rows counts
-    **dict.fromkeys(("irc_stripe", "irc_rust", "irc_mediawiki", "irc_ubuntu-meeting"), 1.0),
+    **dict.fromkeys(("irc_stripe", "irc_rust", "irc_mediawiki", "irc_ubuntu-meeting"), 2.0),
     **dict.fromkeys(("banking77_howto", "arbanking77_howto", "home_assistant_tests", "bitext_cs"), 0.6),
     **dict.fromkeys(("banking77_problem", "arbanking77_problem"), 0.1),
     "tweetsumm_abstractive": 0.6,
@@ -47,10 +47,10 @@ LEARN = {  # source: how much one of its rows counts
 TALK = ("irc_", "home_assistant_tests", "lingua_testdata")  # nobody complains there: false alarms are counted on it
 MESSAGE, WRITTEN, WORD = "message", "written", "word"
 COUNTS = {MESSAGE: 3.0, WRITTEN: 1.0, WORD: 1.0}
-PARTS, MOST_TERMS, LEAST_WEIGHT, MOST_WEIGHT = 5, 6000, 0.05, 9.0
+PARTS, MOST_TERMS, MOST_WEIGHT = 5, 6000, 9.0
+LEAST_WEIGHT = 1.0  # a message divides it by four or more; words that say less are half of all, and nothing is lost
 SCALE, PHRASES_SCALE, GROUP_SCALE = 6.0, 10.0, 2.0  # how freely words, the sum of all phrases, a group may be weighed
 LOUD, LEAST_LEFT, MOST_MORE = 1.0, 0.5, 1.5  # a group keeps so much of its weight, and gains no more than that
-LEAST_GUESS = 0.4  # a word that was only guessed at must say more
 ALARMS = {"en": 0.009, "ar": 0.08, "sv": 0.05}  # only English talk is work chat; the rest is news, full of wars
 PHRASES, GUESS, GROUP = "*", "**", "@"  # what is weighed beside words
 NEARLY = 0.02
@@ -145,8 +145,7 @@ def _row(said: Said, ear: hearing._Ear, guessed: Mapping[str, float]) -> Row:
     distinct = set(heard)
     terms = distinct | {" ".join(pair) for pair in pairwise(heard)}
     much = 1 / math.sqrt(len(terms) or 1)
-    stems = {word[:STEM] + "*" for word in distinct if len(word) >= STEM}
-    weighed = dict.fromkeys(sorted(terms | stems), much)
+    weighed = dict.fromkeys(sorted(terms), much)
     met = hearing._met(hearing._read(said.text, heard, distinct, ear))
     counted = "weight" if hearing.CUSTOMER in met else "alone"
     return Row(
@@ -168,8 +167,7 @@ def learn(rows: list[Row], guessed: Mapping[str, float]) -> Learned:
     guess = found.pop(GUESS)
     ranked = sorted(found, key=lambda term: abs(found[term]) * math.sqrt(min(met[term], 30)), reverse=True)
     weights = {term: found[term] + guess * guessed.get(term, 0.0) for term in ranked[:MOST_TERMS]}
-    only = {word: guess * value for word, value in guessed.items() if word not in weights}
-    weights |= {word: weight for word, weight in only.items() if abs(weight) >= LEAST_GUESS}
+    weights |= {word: guess * value for word, value in guessed.items() if word not in weights}
     kept = {term: max(-MOST_WEIGHT, min(MOST_WEIGHT, weight)) for term, weight in weights.items()}
     return Learned({term: round(weight, 2) for term, weight in kept.items() if abs(weight) >= LEAST_WEIGHT}, quiet)
 
@@ -195,7 +193,7 @@ def _within(was: float, now: float) -> float:
 
 
 def _weighed(rows: list[Row], met: Counter[str], *, groups: bool) -> tuple[dict[str, float], float]:
-    own = {term for row in rows if row.source in COUNTS for term in row.terms if " " not in term and "*" not in term}
+    own = {term for row in rows if row.source in COUNTS for term in row.terms if " " not in term}
     known = {term for term, often in met.items() if often >= _least(term) or term in own}
     scales = {PHRASES: PHRASES_SCALE, GUESS: 1.0}
     told = [
@@ -217,7 +215,7 @@ def _weighed(rows: list[Row], met: Counter[str], *, groups: bool) -> tuple[dict[
 
 
 def _least(term: str) -> int:
-    return 4 if term.endswith("*") else 3 if " " in term else 2
+    return 3 if " " in term else 2
 
 
 def left_out(rows: list[Row], guessed: Mapping[str, float]) -> list[float]:
@@ -258,7 +256,7 @@ def show(lang: str, rows: list[Row], loud: list[float], least: float) -> list[li
 
 def write(lang: str, learned: Learned, least: float, moved: Mapping[str, float]) -> None:
     head = (
-        "# How much a word, the beginning of a word (*) or two neighbours speak for (+) or against (-) an escalation.\n"
+        "# How much a word or two neighbours speak for (+) or against (-) an escalation.\n"
         f"# Made by tests/learning/learn_hearing.py from sentences written for this project and {CREDIT[lang]}"
         "Wortschatz Leipzig sentences\n"
         "# by way of Lingua (CC BY), and the word lists of wordfreq (CC BY-SA 4.0, under which this file is shared).\n"
