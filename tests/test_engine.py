@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -814,6 +815,43 @@ def test_a_cause_that_came_before_is_told_when_it_is_complete() -> None:
 # Later
 
 
+def copies(day: Day, view: str, do: Callable[[], object]) -> bool:
+    """Is every message of this view that was sent before kept true by what is done now?"""
+    before = len(day.tells)
+    do()
+    sent = {tell.slot for _, tell in day.tells[:before] if tell.view == view and tell.fresh}
+    kept = {tell.slot for _, tell in day.tells[before:] if tell.view == view and not tell.fresh}
+    return bool(sent) and sent == kept
+
+
+def test_a_question_that_is_answered_says_so_wherever_it_was_asked() -> None:
+    day = begun(severity=3, ladder=("sue",))
+    day.wait(30)
+    assert copies(day, "unanswered", lambda: day.do(Acknowledged(day.at, "sue")))
+    day.wait(30)
+    assert copies(day, "still", lambda: day.do(Acknowledged(day.at, "sue")))
+    day = prevented(prevention="A checklist")
+    day.wait(10 * DAY)
+    assert copies(day, "prevention", lambda: day.do(Prevented(day.at, "ann")))
+
+
+def test_what_stops_it_rings_again_after_it_was_put_off() -> None:
+    day = prevented(prevention="A checklist")
+    asked = [tell.slot for tell in day.wait(8 * DAY) if tell.view == "prevention"]
+    day.do(Postponed(day.at, "ann", day.at + 5 * DAY * MINUTE))
+    again = [tell.slot for tell in day.wait(8 * DAY) if tell.view == "prevention"]
+    assert asked, "asked before"
+    assert again, "asked again"
+    assert not set(asked) & set(again), "each time in a message of its own: an old one does not ring"
+
+
+def test_whoever_has_been_asked_is_not_asked_twice_by_a_second_press() -> None:
+    day = begun(severity=3)
+    day.do(PassedOn(day.at, "sue", "omar"))
+    day.do(PassedOn(day.at, "sue", "omar"))
+    assert (day.refused, whys(day)) == (["late-passed"], ["severe", "passed"])
+
+
 def test_a_reminder_comes_again_when_it_was_put_off() -> None:
     day = fixing(due=60)
     day.wait(50)
@@ -821,6 +859,22 @@ def test_a_reminder_comes_again_when_it_was_put_off() -> None:
     day.do(Snoozed(day.at, "ann", "fix", "due", day.at + 15 * MINUTE, nudge.args["mark"]))
     assert reminders(day, 14.9, "due") == 0
     assert reminders(day, 0.2, "due") == 1
+
+
+def test_later_means_then_and_once_however_often_it_is_pressed() -> None:
+    day = begun().through("fix")
+    (nudge,) = [tell for tell in day.wait(20) if tell.args.get("timer") == "progress"]
+
+    def later() -> None:
+        day.do(Snoozed(day.at, "ann", "fix", "progress", day.at + 15 * MINUTE, nudge.args["mark"]))
+
+    later()
+    assert reminders(day, 1, "progress") == 0
+    later()
+    assert reminders(day, 14.9, "progress") == 0
+    assert reminders(day, 0.2, "progress") == 1
+    assert reminders(day, 19.8, "progress") == 0
+    assert reminders(day, 0.2, "progress") == 1, "one row of reminders goes on, not three"
 
 
 # What stops it next time

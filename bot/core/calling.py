@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from bot.core.changing import apply
@@ -32,10 +33,14 @@ def _pinging(now: Recovery, number: int, to: To, *, fresh: bool) -> Tell:
 
 
 def repaint(was: Recovery, now: Recovery) -> Iterator[Effect]:
-    """Every copy of the ping that stands somewhere says what is true now."""
+    """Every copy of the ping that stands somewhere says what is true now, and so does what came after it."""
     for number, call in enumerate(was.calls, 1):
         for to in _asked(call):
             yield _pinging(now, number, to, fresh=False)
+    if was.asked_again and was.asked_again != now.asked_again:
+        yield replace(_still(was, was.asked_again), fresh=False, wakes=False)
+    for version in was.ends:
+        yield from (Tell(to, "unanswered", f"unanswered/{version}", fresh=False) for to in _ends(now))
 
 
 def _asked(call: Call) -> tuple[To, ...]:
@@ -48,11 +53,14 @@ def people(ids: tuple[str, ...]) -> tuple[To, ...]:
 
 def nobody_left(now: Recovery) -> Iterator[Effect]:
     """The end of the ladder: its channel and its owner hear that nobody has answered, else the admins."""
-    slot = f"unanswered/{now.version}"
+    for to in _ends(now):
+        yield Tell(to, "unanswered", f"unanswered/{now.version}", wakes=True)
+
+
+def _ends(now: Recovery) -> tuple[To, ...]:
     ends: list[To] = [Channel(now.policy.channel)] if now.policy.channel else []
     ends += [Person(now.policy.owner)] if now.policy.owner else []
-    for to in ends or [Admins()]:
-        yield Tell(to, "unanswered", slot, wakes=True)
+    return tuple(ends) or (Admins(),)
 
 
 def to_agent(now: Recovery, view: str, args: Mapping[str, str]) -> Tell:
@@ -78,13 +86,16 @@ def idle(now: Recovery, event: Elapsed, playbook: Playbook) -> Outcome | None:
     if (busy := busy_until(now, playbook)) > event.at:
         return Outcome(then, (idle_wake(now, busy),))
     if then.asked_again and not now.asked_again:
-        still = Tell(Person(now.acknowledged_by), "still", f"still/{then.version}", under="ping", wakes=True)
         again = event.at + patience(now.policy.idle, now.severity) / 2
-        return Outcome(then, (still, idle_wake(now, again)))
+        return Outcome(then, (_still(then, then.asked_again), idle_wake(now, again)))
     card = Tell(Person(now.agent), "card", "card", fresh=False)
     if len(then.calls) > len(now.calls):
         return Outcome(then, (card, *repaint(now, then), *ping(then, event.at)))
     return Outcome(then, tuple(nobody_left(then)))
+
+
+def _still(now: Recovery, since: datetime) -> Tell:
+    return Tell(Person(now.acknowledged_by), "still", f"still/{iso(since)}", under="ping", wakes=True)
 
 
 def idle_wake(now: Recovery, at: datetime) -> Wake:

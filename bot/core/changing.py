@@ -92,7 +92,7 @@ def apply(now: Recovery, event: Event, playbook: Playbook) -> Recovery:
     For Switched, `playbook` is the one switched to.
     """
     then = replace(_applied(now, event, playbook), version=now.version + 1)
-    if event.by == CLOCK or isinstance(event, Barred):
+    if event.by == CLOCK or isinstance(event, Barred | Snoozed):  # put off is not done
         return then
     return replace(then, touched_at=event.at, asked_again=None)
 
@@ -128,7 +128,8 @@ def _applied(now: Recovery, event: Event, playbook: Playbook) -> Recovery:
         case Noted():
             return replace(now, notes=(*now.notes, Note(event.at, event.by, event.text)))
         case Snoozed():
-            return replace(now, reminded=tuple(one for one in now.reminded if one != promise(event)))
+            reminded = tuple(one for one in now.reminded if one != promise(event))
+            return replace(now, reminded=reminded, snoozed={**now.snoozed, promise(event): event.until})
         case Elapsed():
             return _elapsed(now, event, playbook)
         case Escalated():
@@ -239,11 +240,14 @@ def _elapsed(now: Recovery, event: Elapsed, playbook: Playbook) -> Recovery:
             return now
         if not raises(now, event, playbook):
             return replace(now, asked_again=event.at)
-        stalled = _called(now, "stalled", event.at)
+        stalled = _up(now, "stalled", event.at)
         gone_up = stalled.calls != now.calls
-        return replace(stalled, acknowledged_by="", acknowledged_at=None, asked_again=None) if gone_up else now
-    why: Why = "unanswered" if event.timer == LADDER else "late"
-    then = _called(now, why, event.at) if raises(now, event, playbook) else now
+        return replace(stalled, acknowledged_by="", acknowledged_at=None, asked_again=None) if gone_up else stalled
+    if event.timer == PREVENTION:
+        return replace(now, followed=(*now.followed, now.version + 1))
+    then = now
+    if raises(now, event, playbook):
+        then = _up(now, "unanswered", event.at) if event.timer == LADDER else _called(now, "late", event.at)
     timer = timer_of(event, playbook)
     return replace(then, reminded=(*now.reminded, promise(event))) if timer and timer.promise else then
 
@@ -253,8 +257,14 @@ def _called(now: Recovery, why: Why, at: datetime) -> Recovery:
     asked = now.policy.next(now.turn, at, now.agent)
     if asked is None:
         return now
-    call = Call(why, asked.people, asked.channel, asked.turn)
+    call = Call(why, asked.people, asked.channel, asked.turn, by=now.acknowledged_by)
     return replace(now, calls=(*now.calls, call), turn=asked.turn)
+
+
+def _up(now: Recovery, why: Why, at: datetime) -> Recovery:
+    """The next on the ladder is asked, or, at its end, whoever is told that nobody was left."""
+    then = _called(now, why, at)
+    return then if then.calls != now.calls else replace(now, ends=(*now.ends, now.version + 1))
 
 
 def _severer(now: Recovery) -> Recovery:
@@ -266,7 +276,7 @@ def _raised(now: Recovery, why: Why, at: datetime) -> Recovery:
     holder = now.acknowledged_by
     now = replace(_severer(now), turn=0, acknowledged_by="", acknowledged_at=None)
     if not holder or holder == now.agent:
-        return _called(now, why, at)
+        return _up(now, why, at)
     return replace(now, calls=(*now.calls, Call(why, (holder,))))
 
 

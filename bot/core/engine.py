@@ -54,6 +54,7 @@ from bot.core.recovery import (
     iso,
     promise,
     promised,
+    put_off,
     rounds,
     timer_of,
 )
@@ -163,7 +164,8 @@ def _completed(was: Recovery, now: Recovery, event: Event) -> Iterator[Effect]:
     if now.status == "closed" and (was.live or now.answers.get(DUE) != was.answers.get(DUE)):
         yield from following(now, event.at)
     if was.status == "closed" and isinstance(owner := now.answers.get(OWNER), str):
-        yield Tell(Person(owner), "prevention", "prevention", fresh=False)
+        slots = (f"prevention/{version}" for version in was.followed)
+        yield from (Tell(Person(owner), "prevention", slot, fresh=False) for slot in slots)
 
 
 def _answers_to(now: Recovery, event: Event) -> Iterator[Effect]:
@@ -187,7 +189,7 @@ def _answers_to(now: Recovery, event: Event) -> Iterator[Effect]:
         case HandedOver():
             yield to_agent(now, "handed", {"who": event.by})
         case Snoozed():
-            yield Wake(event.until, event.timer, event.step, mark=event.mark, pierces=True)
+            yield Wake(event.until, event.timer, event.step, mark=f"{event.mark} {iso(event.until)}", pierces=True)
             yield to_agent(now, "snoozed", {"at": event.until.isoformat()})
         case Recurred() if not now.live:
             yield from recurs(now, event)
@@ -227,9 +229,12 @@ def _informed(now: Recovery, event: Informed, playbook: Playbook) -> Outcome | N
 def _still_true(now: Recovery, timer: Timer, event: Elapsed) -> bool:
     if timer.when and not GUARDS[timer.when](now.answers):
         return False
+    mark, until = put_off(event)
+    if until != iso(now.snoozed.get(f"{event.step}/{event.timer} {mark}")):
+        return False  # put off meanwhile, or once more: the last one counts
     if timer.promise:
-        return event.mark == promised(now, timer.promise) and promise(event) not in now.reminded
-    return now.step == event.step and event.mark == iso(now.stepped_at)
+        return mark == promised(now, timer.promise) and promise(event) not in now.reminded
+    return now.step == event.step and mark == iso(now.stepped_at)
 
 
 def _due(now: Recovery, event: Elapsed, timer: Timer, playbook: Playbook) -> Outcome:
@@ -238,19 +243,23 @@ def _due(now: Recovery, event: Elapsed, timer: Timer, playbook: Playbook) -> Out
     moved = now.touched_at or event.at
     then = apply(now, event, playbook)
     if timer.every and moved + wait > event.at:
-        return Outcome(then, (_wake(now, event.step, timer, moved + wait, event.round),))
+        return Outcome(then, (_again(event, moved + wait, event.round),))
     effects: list[Effect] = []
     if timer.to == "agent":
         slot = f"{event.step}/{timer.id}/{then.version}"
-        said = {"timer": timer.id, "step": event.step, "mark": event.mark}
+        said = {"timer": timer.id, "step": event.step, "mark": put_off(event)[0]}
         effects.append(Tell(Person(now.agent), "nudge", slot, said, under="card", wakes=not timer.promise))
     elif len(then.calls) > len(now.calls):
         effects += [*ping(then, event.at), *repaint(now, then)]
     else:
         effects += late(now, then, event)
     if timer.every and event.round < timer.limit:
-        effects.append(_wake(now, event.step, timer, event.at + wait, event.round + 1))
+        effects.append(_again(event, event.at + wait, event.round + 1))
     return Outcome(then, tuple(effects))
+
+
+def _again(event: Elapsed, at: datetime, number: int) -> Wake:
+    return Wake(at, event.timer, event.step, number, mark=event.mark)
 
 
 def _where(now: Recovery) -> To:
@@ -267,7 +276,7 @@ def _recurring(was: Recovery, now: Recovery, event: Answered) -> Iterator[Wake]:
 def _step_timers(now: Recovery, step: Step) -> Iterator[Effect]:
     for timer in step.timers:
         if not timer.promise and now.stepped_at:
-            yield _wake(now, step.id, timer, now.stepped_at + patience(timer.after, now.severity), 1)
+            yield _wake(now, step.id, timer, now.stepped_at + patience(timer.after, now.severity))
 
 
 def _promises(now: Recovery, event: Answered, playbook: Playbook) -> Iterator[Effect]:
@@ -280,5 +289,5 @@ def _promises(now: Recovery, event: Answered, playbook: Playbook) -> Iterator[Ef
                 yield Wake(at, timer.id, step.id, mark=iso(promised), pierces=True)
 
 
-def _wake(now: Recovery, step: str, timer: Timer, at: datetime, number: int) -> Wake:
-    return Wake(at, timer.id, step, number, mark=iso(now.stepped_at))
+def _wake(now: Recovery, step: str, timer: Timer, at: datetime) -> Wake:
+    return Wake(at, timer.id, step, mark=iso(now.stepped_at))

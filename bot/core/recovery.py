@@ -28,7 +28,7 @@ UNHAPPY = frozenset("12")  # of 5: what a customer answers who is not content
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One ping: why, to whom, and on which turn of the ladder. `by`: who passed it on."""
+    """One ping: why, to whom, and on which turn of the ladder. `by`: who passed it on, or had it until then."""
 
     why: Why
     people: tuple[str, ...]
@@ -82,6 +82,11 @@ class Recovery:
     again: tuple[str, ...] = ()  # recoveries of the last days with the same customer or the same cause
     outage: str = ""  # the one outage it is part of, with others
     outage_word: int = 0  # the last word of it that its agent was told
+    ends: tuple[int, ...] = ()  # versions at which nobody was left to ask; the messages that say so are kept true
+    followed: tuple[
+        int, ...
+    ] = ()  # versions at which the owner of what stops it next time was asked whether it is done
+    snoozed: Mapping[str, datetime] = field(default_factory=dict)  # reminders that were put off, and until when
     reminded: tuple[str, ...] = ()  # timers of promises that have spoken, with the promise as it stood then
     approval: Approval | None = None
     help_why: str = ""
@@ -168,6 +173,12 @@ def timer_of(event: Elapsed | Snoozed, playbook: Playbook) -> Timer | None:
 def promise(event: Elapsed | Snoozed) -> str:
     """One word for a timer and the promise it was set for."""
     return f"{event.step}/{event.timer} {event.mark}"
+
+
+def put_off(event: Elapsed) -> tuple[str, str]:
+    """What a reminder was set for, and until when it was put off; empty where it was not."""
+    mark, _, until = event.mark.partition(" ")
+    return mark, until
 
 
 def asking(now: Recovery) -> bool:

@@ -99,6 +99,8 @@ def _refuse_supervisor(now: Recovery, event: Supervising) -> None:
             raise Rejected("pass-agent", who=now.agent)
         case PassedOn() if event.to == event.by:
             raise Rejected("pass-self")
+        case PassedOn() if not now.acknowledged_by and now.calls and event.to in now.calls[-1].people:
+            raise Rejected("late-passed", who=event.to)
         case Acknowledged() if now.acknowledged_by == event.by and now.asked_again:
             return
     if now.acknowledged_by and (now.acknowledged_by != event.by or isinstance(event, Acknowledged)):

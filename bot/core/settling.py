@@ -71,12 +71,11 @@ def prevention(now: Recovery, event: Elapsed, playbook: Playbook) -> Outcome | N
     if not isinstance(due, datetime) or not isinstance(owner, str):
         return None
     then = apply(now, event, playbook)
-    effects: list[Effect] = [Tell(Person(owner), "prevention", "prevention", wakes=True)]
-    if event.round > 1:
-        effects = [Tell(Person(owner), "prevention", f"prevention/{event.round}", wakes=True)]
+    slot = f"prevention/{then.version}"  # an old message does not ring
+    effects: list[Effect] = [Tell(Person(owner), "prevention", slot, wakes=True)]
     if event.at > due:
         first = now.policy.next(0, event.at, owner)
-        slot = f"prevention-late/{event.round}"
+        slot = f"prevention-late/{then.version}"
         effects += [Tell(to, "prevention-late", slot, wakes=True) for to in people(first.people if first else ())]
     if event.round < ROUNDS:
         following = due if event.at < due else event.at + (SOON if event.round <= 2 else WEEK)  # noqa: PLR2004

@@ -27,7 +27,8 @@ _PLAIN = (
 ).split()
 _MOMENTS = "opened_at stepped_at touched_at closed_at acknowledged_at".split()
 _REST = (
-    "policy done skipped notes agents_before calls turn asked_again reopened again approval outage outage_word reminded"
+    "policy done skipped notes agents_before calls turn asked_again reopened again approval outage outage_word ends "
+    "followed snoozed reminded"
 ).split()
 _KINDS: dict[str, Callable[..., Any]] = {
     kind.__name__: kind

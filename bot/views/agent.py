@@ -39,7 +39,7 @@ def card(scene: Scene) -> Card:
     if now.status == "dropped":
         return _left(scene, "card-dropped")
     if now.status == "closed":
-        reopen = scene.form("reopen", (_text(scene, "reopen", "text", "why"),))
+        reopen = replace(scene.form("reopen", (_text(scene, "reopen", "text", "why"),)), look="plain")
         return Card(scene.say("card-closed"), scene.voice.lang, (scene.said(), *summary(scene), reopen), "done")
     step = scene.case.step
     return _step(scene, step) if step else _left(scene, "card-not-started")

@@ -17,10 +17,10 @@ def question(scene: Scene) -> Card:
     now, approval = scene.recovery, scene.recovery.approval
     if approval is None or scene.args.get("at", approval.at.isoformat()) != approval.at.isoformat():
         return Card(scene.say("approval-gone"), scene.voice.lang, (scene.said(120),), "done")
-    title = scene.say("approval-title", who=scene.name(approval.by), amount=_sum(scene, approval))
     story = Facts(scene.known("happened", "wanted", "remedy", "compensation", "due"))
     if not (asking(now) and now.live):
-        return Card(title, scene.voice.lang, (scene.said(), story, *_end(scene, approval)), "done")
+        return Card(_ended(scene, approval), scene.voice.lang, (scene.said(), story, *_told(scene, approval)), "done")
+    title = scene.say("approval-title", who=scene.name(approval.by), amount=_sum(scene, approval))
     limit = now.policy.limit(scene.reader, approval.currency)
     own = scene.voice.money(Money(limit.once, limit.currency)) if limit else "-"
     why = scene.quiet("approval-why", "plain", limit=own) if limit else scene.quiet("approval-why-any", "plain")
@@ -92,11 +92,24 @@ def _plain(form: Form) -> Form:
     return replace(form, look="plain")
 
 
-def _end(scene: Scene, approval: Approval) -> Iterator[Node]:
+def _ended(scene: Scene, approval: Approval) -> str:
+    """What became of it, for those who were asked."""
     if asking(scene.recovery):
-        yield scene.quiet("approval-gone")
-    else:
-        yield scene.quiet("approval-ended", line=status(scene, approval))
+        return scene.say("approval-gone")
+    granted = Money(approval.granted, approval.currency) if approval.granted is not None else None
+    less = granted is not None and approval.granted != approval.amount
+    return scene.say(
+        f"approval-end-{'less' if less else approval.decision}",
+        who=scene.name(approval.decided_by if approval.decision in {"granted", "refused"} else approval.by),
+        amount=_sum(scene, approval),
+        granted=scene.voice.money(granted) if granted else "-",
+        why=approval.why or "-",
+    )
+
+
+def _told(scene: Scene, approval: Approval) -> Iterator[Node]:
+    if not asking(scene.recovery):
+        yield scene.quiet("approval-told", who=scene.name(approval.by))
 
 
 def _sum(scene: Scene, approval: Approval) -> str:

@@ -24,7 +24,8 @@ def late(scene: Scene) -> Card:
     """For a supervisor: it is not done."""
     owner = scene.name(str(scene.recovery.answers.get(OWNER, "")))
     what = cut(str(scene.recovery.answers.get(PREVENTION, "")), 200)
-    return Card(scene.say("prevention-late", who=owner, what=what), scene.voice.lang, tuple(_facts(scene)), "urgent")
+    nodes = (*_facts(scene), scene.quiet("prevention-late-body", who=owner))
+    return Card(scene.say("prevention-late", what=what), scene.voice.lang, nodes, "urgent")
 
 
 def _facts(scene: Scene) -> Iterator[Node]:

@@ -24,7 +24,7 @@ def storm(scene: Scene) -> Card:
 def _row(scene: Scene, case: Case) -> Row:
     now = case.recovery
     line = scene.say(
-        "storm-line",
+        "storm-line" if _rings(now) else "storm-line-over",
         who=scene.name(now.agent),
         severity=scene.say(f"severity-{now.severity}"),
         time=scene.voice.time(now.opened_at),

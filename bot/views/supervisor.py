@@ -14,21 +14,25 @@ from bot.views.scene import Scene
 
 def ping(scene: Scene) -> Card:
     now = scene.recovery
-    severe = scene.say(f"severity-{now.severity}")
-    title = scene.say("ping-title", who=scene.name(now.agent), severity=severe)
-    facts = Facts((*_story(scene), *_tried(scene)))
-    nodes: tuple[Node, ...] = (scene.said(), facts, *_why(scene), *_stop(scene))
-    return Card(title, scene.voice.lang, nodes, "urgent" if _rings(now) else "done")
+    if _older(scene):
+        title = scene.say("ping-title-again", who=scene.name(now.agent))
+        return Card(title, scene.voice.lang, (scene.said(120),), "done")
+    why = _why(scene) if now.live else ()
+    nodes: tuple[Node, ...] = (scene.said(), _facts(scene), *why, *_stop(scene))
+    return Card(_title(scene), scene.voice.lang, nodes, "urgent" if _rings(scene) else "done")
 
 
 def late(scene: Scene) -> Card:
     step = scene.say(f"{scene.args['step']}-title")
     title = scene.say("late-title", who=scene.name(scene.recovery.agent), step=step)
-    return Card(title, scene.voice.lang, (scene.said(120), scene.quiet("late-body")), "urgent")
+    body = "late-body" if scene.recovery.acknowledged_by else "late-body-nobody"
+    return Card(title, scene.voice.lang, (scene.said(120), scene.quiet(body)), "urgent")
 
 
 def still(scene: Scene) -> Card:
-    """Acknowledged is not done: does he get on with it?"""
+    """Acknowledged is not done: does he get on with it? Once something happened, what became of it."""
+    if not scene.recovery.live or not scene.recovery.asked_again:
+        return _over(scene)
     title = scene.say("still-title", who=scene.name(scene.recovery.agent))
     nodes = (scene.said(120), scene.quiet("still-body"), replace(_take(scene), label=scene.say("still-take")))
     return Card(title, scene.voice.lang, (*nodes, _pass_on(scene)), "urgent")
@@ -56,11 +60,13 @@ def support(scene: Scene) -> Card:
 
 
 def unanswered(scene: Scene) -> Card:
-    """The end of the ladder: everybody was pinged and nobody answered."""
+    """The end of the ladder: everybody was pinged and nobody answered; then, who has it after all."""
+    if not scene.recovery.live or scene.recovery.acknowledged_by:
+        return _over(scene)
     who = scene.voice.every(scene.name(person) for person in scene.recovery.pinged)
     title = scene.say("unanswered-title", who=who) if who else scene.say("unanswered-nobody")
     take = (_take(scene),) if scene.recovery.may_answer(scene.reader) else ()
-    return Card(title, scene.voice.lang, (scene.said(), scene.quiet("unanswered-body"), *take), "urgent")
+    return Card(title, scene.voice.lang, (scene.said(), _facts(scene), scene.quiet("unanswered-body"), *take), "urgent")
 
 
 def undelivered(scene: Scene) -> Card:
@@ -83,8 +89,51 @@ def fault(scene: Scene) -> Card:
     return Card(title, scene.voice.lang, (scene.quiet("fault-body", command=args["command"]),), "urgent")
 
 
-def _rings(now: Recovery) -> bool:
-    return now.live and not now.acknowledged_by
+def _over(scene: Scene) -> Card:
+    """A message that asked for something which is answered now."""
+    return Card(_title(scene), scene.voice.lang, (scene.said(120), *_state(scene)), "done")
+
+
+def _title(scene: Scene) -> str:
+    """What it is about, and who has it or what became of it."""
+    now = scene.recovery
+    args = {"who": scene.name(now.agent), "by": scene.name(now.acknowledged_by)}
+    match now.status:
+        case "closed" | "dropped":
+            return scene.say(f"ping-title-{now.status}", **args)
+        case _ if now.acknowledged_by == now.agent:
+            return scene.say("ping-title-over", **args)
+        case _ if now.acknowledged_by:
+            return scene.say("ping-title-mine" if now.acknowledged_by == scene.reader else "ping-title-taken", **args)
+        case _ if _elsewhere(scene):
+            return scene.say("ping-title-moved", who=args["who"], by=_asked_now(scene))
+        case _:
+            return scene.say("ping-title", severity=scene.say(f"severity-{now.severity}"), who=args["who"])
+
+
+def _rings(scene: Scene) -> bool:
+    now = scene.recovery
+    return now.live and not now.acknowledged_by and not _elsewhere(scene)
+
+
+def _elsewhere(scene: Scene) -> bool:
+    """Does it ring with somebody else, and did its reader have his say?"""
+    calls = scene.recovery.calls
+    had = any(call.by == scene.reader for call in calls[_call(scene) :])
+    return had and bool(calls) and scene.reader not in calls[-1].people
+
+
+def _older(scene: Scene) -> bool:
+    """Was the same person, or channel, asked anew further down?"""
+    now = scene.recovery
+    asked, later = now.calls[_call(scene) - 1 : _call(scene)], now.calls[_call(scene) :]
+    if not scene.reader:
+        return any(call.channel == one.channel for one in asked for call in later)
+    return any(scene.reader in call.people for call in later)
+
+
+def _facts(scene: Scene) -> Facts:
+    return Facts((*_story(scene), *_tried(scene)))
 
 
 def _story(scene: Scene) -> Iterator[tuple[str, str]]:
@@ -117,8 +166,7 @@ def _why(scene: Scene) -> Iterator[Node]:
     if not number:
         return
     call = now.calls[number - 1]
-    earlier = [person for one in now.calls[: number - 1] for person in one.people]
-    before = scene.voice.every(map(scene.name, dict.fromkeys(earlier[-2:]))) or "-"
+    before = scene.voice.every(map(scene.name, _before(now, number))) or "-"
     args = {
         "who": scene.name(now.agent),
         "before": before,
@@ -128,6 +176,19 @@ def _why(scene: Scene) -> Iterator[Node]:
     yield scene.quiet(f"why-{call.why}", "plain", **args)
     if call.channel and not scene.reader:
         yield scene.quiet("why-channel")
+
+
+def _before(now: Recovery, number: int) -> tuple[str, ...]:
+    """Whom a call follows: who had it, else the last two who were asked and said nothing."""
+    if now.calls[number - 1].by:
+        return (now.calls[number - 1].by,)
+    spoke = {call.by for call in now.calls[:number]}
+    silent = [person for call in now.calls[: number - 1] for person in call.people if person not in spoke]
+    return tuple(dict.fromkeys(silent[-2:]))
+
+
+def _asked_now(scene: Scene) -> str:
+    return scene.voice.every(map(scene.name, scene.recovery.calls[-1].people if scene.recovery.calls else ()))
 
 
 def _call(scene: Scene) -> int:
@@ -141,23 +202,34 @@ def _call(scene: Scene) -> int:
 def _stop(scene: Scene) -> Iterator[Node]:
     """What stops this ping, or who stopped it; and what its reader may still do."""
     now = scene.recovery
+    yield from _state(scene)
+    if now.status == "closed":
+        reopen = scene.form("reopen", (Input("why", "text", scene.say("input-reopen"), required=True),))
+        yield replace(reopen, look="plain")
+    elif now.acknowledged_by and now.live:
+        yield from (_advise(scene),) if scene.reader != now.agent else ()
+        if now.acknowledged_by == scene.reader != now.agent:
+            yield from (_take_over(scene), _pass_on(scene))
+    elif now.live:
+        moved = _elsewhere(scene)
+        yield from () if moved else (scene.quiet("ping-stops"),)
+        take = replace(_take(scene), look="plain") if moved else _take(scene)
+        yield from (take, _advise(scene), _take_over(scene), _pass_on(scene))
+
+
+def _state(scene: Scene) -> Iterator[Node]:
+    """One line: complete, dropped, who has it, or who is asked instead of its reader."""
+    now = scene.recovery
+    last = now.calls[-1].people if now.calls else ()
     if now.status == "closed":
         yield scene.quiet("ping-closed")
-        yield scene.form("reopen", (Input("why", "text", scene.say("input-reopen"), required=True),))
     elif now.status == "dropped":
         yield scene.quiet("ping-dropped", who=scene.name(now.dropped_by))
     elif now.acknowledged_by and now.acknowledged_at:
         at = scene.voice.time(now.acknowledged_at)
         yield scene.quiet("ping-taken", who=scene.name(now.acknowledged_by), time=at)
-        yield _advise(scene)
-        if now.acknowledged_by == scene.reader != now.agent:
-            yield from (_take_over(scene), _pass_on(scene))
-    else:
-        last = now.calls[-1].people if now.calls else ()
-        if last and scene.reader not in last:
-            yield scene.quiet("ping-asked-now", who=scene.voice.every(map(scene.name, last)))
-        yield scene.quiet("ping-stops")
-        yield from (_take(scene), _advise(scene), _take_over(scene), _pass_on(scene))
+    elif last and scene.reader not in last and not _elsewhere(scene):
+        yield scene.quiet("ping-asked-now", who=_asked_now(scene))
 
 
 def _take(scene: Scene) -> Button:
