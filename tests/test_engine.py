@@ -47,7 +47,7 @@ from bot.core.events import (
 )
 from bot.core.limits import Limit
 from bot.core.playbook import Field, Playbook, Step, parse
-from bot.core.policy import Level, Policy, patience, plain
+from bot.core.policy import Absence, Level, Policy, patience, plain
 from bot.core.recovery import LADDER, Outcome, Recovery, missing
 from bot.errors import Rejected
 from bot.library import Library
@@ -1408,3 +1408,87 @@ def test_a_word_on_the_outage_reaches_whoever_has_the_customer_now() -> None:
         (Person("bo"), "outage-word", "outage/2")
     ]
     assert day.now.touched_at == START, "it is nothing that anybody did for this customer"
+
+
+# What was lost
+
+
+def test_where_nobody_is_there_to_ask_what_is_urgent_is_told_at_its_end() -> None:
+    away = Policy((Level(("sue",)),), owner="boss", absences=(Absence("sue", START.date(), START.date()),))
+    for offered in (False, True):
+        day = Day.of(replace(escalated(3, offered=offered), policy=away))
+        assert [tell.to for _, tell in day.tells if tell.view == "unanswered"] == [Person("boss")]
+    assert "unanswered" not in views([tell for _, tell in Day.of(escalated(3)).tells])
+
+
+def test_where_nobody_is_there_to_ask_a_second_failure_is_told_though_it_cannot_be_more_severe() -> None:
+    day = Day.of(escalated(3, ladder=()))
+    assert "unanswered" in views(day.do(Recurred(day.at, "customer", "r7")))
+
+
+def waiting_for(amount: int) -> Day:
+    policy = replace(plain(LADDER_OF_THREE), limits=(Limit("agent", "SEK", Decimal(300)),))
+    day = Day.of(replace(escalated(), policy=policy)).through("fix")
+    day.fill()
+    day.answer("fix", amount=Money(Decimal(amount), "SEK"))
+    assert day.now.approval
+    assert day.now.approval.decision == "asked"
+    return day
+
+
+def test_correcting_something_else_leaves_the_question_for_an_amount_alone() -> None:
+    day = waiting_for(1000)
+    asked, day.at = day.now.approval, day.at + MINUTE
+    day.answer("fix", remedy="a new one", amount=Money(Decimal(1000), "SEK"))  # as it stands in the form
+    assert day.now.approval == asked
+    assert "amount" not in day.now.answers
+    assert day.now.answers["remedy"] == "a new one"
+    day.answer("fix", amount=None)
+    assert day.now.approval is None
+
+
+def test_what_was_refused_is_remembered_when_something_else_is_corrected() -> None:
+    day = waiting_for(1000)
+    day.do(Denied(day.at, "sue", "no"))
+    refused = day.now.approval
+    day.answer("fix", remedy="a new one", amount=None)
+    assert day.now.approval == refused
+
+
+@pytest.mark.parametrize("how", ["dropped", "closed"])
+def test_a_question_lapses_when_the_recovery_ends_and_its_card_says_so(how: str) -> None:
+    day = waiting_for(1000)
+    if how == "closed":
+        day.through("document")
+    last = day.fill(all_of_it=True) if how == "closed" else day.do(Dropped(day.at, "ann", "a mistake"))
+    assert day.now.status == how
+    assert day.now.approval
+    assert day.now.approval.decision == "expired"
+    assert [tell.to for tell in last if isinstance(tell, Tell) and tell.view == "approval"] == [Person("sue")]
+    assert "decided" not in views(last)
+
+
+def test_a_reminder_of_a_step_that_is_done_cannot_be_put_off() -> None:
+    day = Day.of(escalated()).through("review")
+    day.do(Snoozed(day.at, "ann", "apology", "nudge", day.at + 15 * MINUTE))
+    assert day.refused == ["late-step"]
+
+
+def test_what_was_thought_to_be_fixed_and_is_not_reminds_again() -> None:
+    day = Day.of(escalated()).through("fix")
+    day.fill(due=30)
+    day.answer("fix", fixed_at=day.at)
+    assert day.wait(60) == []
+    day.answer("fix", fixed_at=None)
+    told = day.wait(19)
+    assert whys(day)[0] == "late"  # the promise is overdue
+    assert [tell.args["timer"] for tell in told if tell.view == "nudge"] == ["due"]
+    assert [tell.args["timer"] for tell in day.wait(2) if tell.view == "nudge"] == ["progress"]
+
+
+def test_whoever_took_over_and_hands_it_on_is_asked_whether_it_goes_on() -> None:
+    day = Day.of(escalated(3))
+    day.do(TookOver(day.at, "sue"))
+    assert "still" not in views(day.wait(60))
+    day.do(HandedOver(day.at, "sue", "bo"))
+    assert [tell.to for tell in day.wait(60) if tell.view == "still"] == [Person("sue")]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from bot.core.deciding import allowed, asked_anew, asked_for, decided
+from bot.core.deciding import allowed, asked_anew, asked_for, decided, given_up
 from bot.core.events import (
     CLOCK,
     Accepted,
@@ -50,6 +50,7 @@ from bot.core.recovery import (
     Note,
     Recovery,
     Why,
+    anew,
     busy_until,
     missing,
     promise,
@@ -116,7 +117,8 @@ def _applied(now: Recovery, event: Event, playbook: Playbook) -> Recovery:
         case Accepted():
             return _enter(replace(now, status="open"), playbook.steps[0].id, event.at)
         case Dropped():
-            return replace(now, status="dropped", closed_at=event.at, dropped_by=event.by, drop_reason=event.reason)
+            then = replace(now, status="dropped", closed_at=event.at, dropped_by=event.by, drop_reason=event.reason)
+            return given_up(then, event.at)
         case Answered():
             return _answered(now, event, playbook)
         case Skipped():
@@ -152,7 +154,9 @@ def _with_others(now: Recovery, event: Together, playbook: Playbook) -> Recovery
     """What colleagues, supervisors and earlier failures do to it."""
     match event:
         case HandedOver():
-            return replace(now, agent=event.to, agents_before=(*now.agents_before, now.agent))
+            then = replace(now, agent=event.to, agents_before=(*now.agents_before, now.agent))
+            taken_over = now.acknowledged_by == now.agent  # whoever did so only looks after it from now on
+            return replace(then, acknowledged_at=event.at) if taken_over else then
         case HelpAsked():
             then = replace(now, help_why=event.why)
             return then if now.acknowledged_by else _called(then, "asked", event.at)
@@ -200,6 +204,8 @@ def _answered(now: Recovery, event: Answered, playbook: Playbook) -> Recovery:
     if unhappy(now, then):
         return _raised(_back(then, event.at, playbook), "unhappy", event.at)
     step = playbook.step(now.step)
+    if step and any(anew(one, now.answers, then.answers) for one in step.timers if not one.promise):
+        then = replace(then, stepped_at=event.at)
     if step and event.step == now.step and not missing(step, then.answers):
         return _move_on(then, event.at, playbook)
     return then
@@ -210,7 +216,7 @@ def _move_on(now: Recovery, at: datetime, playbook: Playbook) -> Recovery:
     done = now.done if step in now.skipped else {**now.done, step: at}
     following = playbook.after(step)
     if following is None:
-        return _owned(replace(now, done=done, status="closed", step=None, closed_at=at), at)
+        return _owned(given_up(replace(now, done=done, status="closed", step=None, closed_at=at), at), at)
     return _enter(replace(now, done=done), following.id, at)
 
 

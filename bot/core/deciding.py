@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core.events import Allowed, Answered, Money
+from bot.core.events import Allowed, Answered, Money, Value
 from bot.core.limits import Approval, Decision, within
-from bot.core.recovery import AMOUNT, Recovery
+from bot.core.recovery import AMOUNT, Recovery, asking
 
 
 def asked_for(was: Recovery, now: Recovery, event: Answered) -> Recovery:
     """An amount within his own limit is decided; a greater one waits for somebody who may allow it."""
     amount = event.values[AMOUNT]
     if not isinstance(amount, Money):
-        return replace(now, approval=None)
+        return replace(now, approval=None) if asking(was) or AMOUNT in was.answers else now
+    if asked_already(was, event):
+        return replace(now, answers=_without_amount(now))
     if amount == was.answers.get(AMOUNT) and was.approval:
         return now
     limit = now.policy.limit(now.agent, amount.currency)
@@ -30,8 +33,21 @@ def asked_for(was: Recovery, now: Recovery, event: Answered) -> Recovery:
         return replace(now, approval=alone)
     asked = now.policy.allowing(0, event.at, now.agent, amount.amount, amount.currency)
     approval = replace(approval, decision="asked", rounds=(asked.people,), turn=asked.turn) if asked else approval
-    answers = {key: value for key, value in now.answers.items() if key != AMOUNT}
+    answers = _without_amount(now)
     return replace(now, answers=answers, approval=approval if asked else replace(approval, decision="expired"))
+
+
+def asked_already(now: Recovery, event: Answered) -> bool:
+    """Is it the very amount that waits to be allowed, still standing in the form?"""
+    approval = now.approval
+    if approval is None or not asking(now) or approval.by != event.by:
+        return False
+    return event.values.get(AMOUNT) == Money(approval.amount, approval.currency)
+
+
+def given_up(now: Recovery, at: datetime) -> Recovery:
+    """A question that still waits when the recovery ends has lapsed."""
+    return decided(now, "expired", "", at) if asking(now) else now
 
 
 def allowed(now: Recovery, event: Allowed) -> Recovery:
@@ -61,3 +77,8 @@ def asked_anew(now: Recovery, at: datetime) -> Recovery:
     if asked is None:
         return decided(now, "expired", "", at)
     return replace(now, approval=replace(approval, rounds=(*approval.rounds, asked.people), turn=asked.turn))
+
+
+def _without_amount(now: Recovery) -> Mapping[str, Value]:
+    """What waits to be allowed is no answer yet."""
+    return {key: value for key, value in now.answers.items() if key != AMOUNT}

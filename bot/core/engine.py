@@ -38,7 +38,7 @@ from bot.core.events import (
 from bot.core.guards import GUARDS, support_wanted
 from bot.core.outage import KIND
 from bot.core.playbook import Playbook, Step, Timer
-from bot.core.policy import patience
+from bot.core.policy import patience, pings_at_once
 from bot.core.recovery import (
     APPROVAL,
     DONE,
@@ -49,8 +49,10 @@ from bot.core.recovery import (
     PREVENTION,
     Outcome,
     Recovery,
+    anew,
     asking,
     busy_until,
+    failures,
     iso,
     promise,
     promised,
@@ -71,12 +73,13 @@ def start(event: Escalated, playbook: Playbook) -> Outcome:
     now = begin(event, playbook)
     offer = Tell(_where(now), "offer", "offer")
     many = (Wake(event.at, OUTAGE, "", pierces=True),) if event.kind == KIND else ()
+    alone = nobody_left(now) if pings_at_once(now.severity) and not now.calls else ()
     if event.offered:
-        return Outcome(now, (offer, *ping(now, event.at), *many))
+        return Outcome(now, (offer, *ping(now, event.at), *alone, *many))
     started = (offer,) if event.channel else ()
     card = Tell(Person(now.agent), "card", "card")
     timers = _step_timers(now, playbook.steps[0])
-    return Outcome(now, (*started, card, *timers, *ping(now, event.at), *many))
+    return Outcome(now, (*started, card, *timers, *ping(now, event.at), *alone, *many))
 
 
 def advance(now: Recovery, event: Event, playbook: Playbook) -> Outcome | None:
@@ -136,7 +139,7 @@ def _consequences(was: Recovery, now: Recovery, event: Event, playbook: Playbook
     yield from repaint(was, now)
     if len(now.calls) > len(was.calls):
         yield from ping(now, event.at)
-    elif now.severity > was.severity and now.live and not now.acknowledged_by:
+    elif failures(now) > failures(was) and now.live and not now.acknowledged_by:
         yield from nobody_left(now)
     yield from approvals(was, now, event.at)
     if now.acknowledged_by and now.acknowledged_at != was.acknowledged_at and now.live:
@@ -149,7 +152,7 @@ def _consequences(was: Recovery, now: Recovery, event: Event, playbook: Playbook
 def _answered(was: Recovery, now: Recovery, event: Event, playbook: Playbook) -> Iterator[Effect]:
     """What was written: promises to be reminded of, an earlier failure to be looked for, a draft to be reviewed."""
     if isinstance(event, Answered):
-        yield from _promises(now, event, playbook)
+        yield from _promises(was, now, event, playbook)
         yield from _recurring(was, now, event)
     if now.answers.get(DRAFT, "") != was.answers.get(DRAFT, "") and now.status == "open" and DRAFT in now.answers:
         yield Tell(Person(now.agent), "review", f"review/{now.version}", under="card")
@@ -279,11 +282,14 @@ def _step_timers(now: Recovery, step: Step) -> Iterator[Effect]:
             yield _wake(now, step.id, timer, now.stepped_at + patience(timer.after, now.severity))
 
 
-def _promises(now: Recovery, event: Answered, playbook: Playbook) -> Iterator[Effect]:
-    """A promise reminds before it falls due; a promise that is nearer than the lead reminds at once."""
+def _promises(was: Recovery, now: Recovery, event: Answered, playbook: Playbook) -> Iterator[Effect]:
+    """A promise reminds before it falls due; a promise that is nearer than the lead reminds at once. One that was
+    thought to be kept, and is not, reminds again.
+    """
     for step in playbook.steps:
         for timer in step.timers:
-            promised = event.values.get(timer.promise or "")
+            matters = anew(timer, was.answers, now.answers)
+            promised = (now.answers if matters else event.values).get(timer.promise or "")
             if isinstance(promised, datetime) and now.live:
                 at = max(promised + timer.after, event.at)
                 yield Wake(at, timer.id, step.id, mark=iso(promised), pierces=True)

@@ -159,6 +159,16 @@ def stalls(now: Recovery) -> int:
     return sum(call.why == "stalled" for call in now.calls)
 
 
+def failures(now: Recovery) -> int:
+    """How often it failed after the first time: it was opened again, or follows another."""
+    return len(now.reopened) + len(now.again)
+
+
+def anew(timer: Timer, was: Mapping[str, Value], now: Mapping[str, Value]) -> bool:
+    """Does a timer matter that did not: what it waits for was there, and is not any more?"""
+    return bool(timer.when and GUARDS[timer.when](now) and not GUARDS[timer.when](was))
+
+
 def unhappy(was: Recovery, now: Recovery) -> bool:
     """Has the customer just said that he is not content?"""
     rating = now.answers.get("rating")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
+from bot.core.deciding import asked_already
 from bot.core.events import (
     Accepted,
     Acknowledged,
@@ -47,8 +46,8 @@ def refuse(now: Recovery, event: Event, playbook: Playbook) -> None:
             _refuse_amount(now, event)
         case Allowed() | Denied():
             _refuse_decision(now, event)
-        case Snoozed() if timer_of(event, playbook) is None:
-            raise Rejected("unknown-step")
+        case Snoozed():
+            _refuse_snooze(now, event, playbook)
         case Switched() if not untouched(now) or event.playbook == now.playbook:
             raise Rejected("late-method")
         case HandedOver() if event.to == now.agent:
@@ -131,12 +130,23 @@ def _refuse_step(now: Recovery, event: Answered | Skipped, playbook: Playbook) -
         raise Rejected("unknown-field", field=min(unknown))
 
 
+def _refuse_snooze(now: Recovery, event: Snoozed, playbook: Playbook) -> None:
+    """A step that is done reminds nobody any more; a promise does, whatever the step."""
+    timer = timer_of(event, playbook)
+    if timer is None:
+        raise Rejected("unknown-step")
+    if not timer.promise and event.step != now.step:
+        raise Rejected("late-step")
+
+
 def _refuse_amount(now: Recovery, event: Answered | Skipped) -> None:
     """An amount that nobody may allow is told at once, beside the field."""
     amount = event.values.get(AMOUNT) if isinstance(event, Answered) else None
-    if not isinstance(amount, Money) or not now.policy.limits or amount == now.answers.get(AMOUNT):
+    if not isinstance(event, Answered) or not isinstance(amount, Money) or not now.policy.limits:
         return
-    spent = event.spent if isinstance(event, Answered) else Decimal(0)
+    if amount == now.answers.get(AMOUNT) or asked_already(now, event):
+        return
+    spent = event.spent
     alone = within(now.policy.limit(now.agent, amount.currency), amount.amount, spent)
     if not alone and now.policy.allowing(0, event.at, now.agent, amount.amount, amount.currency) is None:
         raise Rejected("form", {AMOUNT: "no-field-limit"})

@@ -32,7 +32,7 @@ def approvals(was: Recovery, now: Recovery, at: datetime) -> Iterator[Effect]:
         wait = now.policy.level(turn).wait if turn else WAIT
         at += patience(wait, now.severity)
         yield Wake(at, APPROVAL, now.step or "", round=number, mark=iso(now.approval.at))
-    elif now.approval and now.approval.decision != "alone":
+    elif now.approval and now.approval.decision != "alone" and now.live:
         yield to_agent(now, "decided", {"who": now.approval.decided_by})
 
 

@@ -13,7 +13,7 @@ from bot.core.events import Money, Value
 from bot.core.morning import Morning
 from bot.core.outage import Outage
 from bot.core.playbook import Field, Playbook, Step
-from bot.core.recovery import Recovery
+from bot.core.recovery import AMOUNT, Recovery, asking
 from bot.texts import Voice
 
 SAID = 280  # characters of what was said on a card: two or three lines on a phone
@@ -149,6 +149,8 @@ class Scene:
     def _standing(self, one: Field) -> Value | None:
         """What stands in an input: what is known, else what is proposed."""
         known = self.recovery.answers.get(one.id)
+        if one.id == AMOUNT and asking(self.recovery) and (approval := self.recovery.approval):
+            return Money(approval.amount, approval.currency)
         if known is None and one.proposed:
             return (self.voice.now + one.proposed).replace(second=0, microsecond=0)
         return known
