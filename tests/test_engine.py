@@ -643,7 +643,7 @@ def test_whoever_has_it_is_asked_again_then_it_goes_up_again() -> None:
     day = begun(1).through("review")
     day.do(Acknowledged(day.at, "sue"))
     assert [view for view in views(day.wait(29)) if view not in {"nudge", "late"}] == []
-    assert [tell.to for tell in day.wait(2) if tell.view == "still"] == [Person("sue")]
+    assert [tell.to for tell in day.wait(2) if tell.view == "still" and tell.fresh] == [Person("sue")]
     assert rings(day.wait(13)) == []
     assert rings(day.wait(2)) == ["sue"]  # the first on the ladder, who was not pinged before
     assert (day.now.acknowledged_by, whys(day)) == ("", ["stalled"])
@@ -1418,6 +1418,8 @@ def test_where_nobody_is_there_to_ask_what_is_urgent_is_told_at_its_end() -> Non
     for offered in (False, True):
         day = Day.of(replace(escalated(3, offered=offered), policy=away))
         assert [tell.to for _, tell in day.tells if tell.view == "unanswered"] == [Person("boss")]
+        said = day.do(Acknowledged(day.at, "boss"))
+        assert [tell.fresh for tell in said if isinstance(tell, Tell) and tell.view == "unanswered"] == [False]
     assert "unanswered" not in views([tell for _, tell in Day.of(escalated(3)).tells])
 
 

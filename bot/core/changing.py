@@ -83,7 +83,9 @@ def begin(event: Escalated, playbook: Playbook) -> Recovery:
         opened_at=event.at,
         touched_at=event.at,
     )
-    fresh = _called(fresh, "severe", event.at) if pings_at_once(event.severity) else fresh
+    if pings_at_once(event.severity):
+        called = _called(fresh, "severe", event.at)
+        fresh = called if called.calls else replace(fresh, ends=(fresh.version,))
     return fresh if event.offered else _enter(fresh, playbook.steps[0].id, event.at)
 
 

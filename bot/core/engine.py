@@ -38,7 +38,7 @@ from bot.core.events import (
 from bot.core.guards import GUARDS, support_wanted
 from bot.core.outage import KIND
 from bot.core.playbook import Playbook, Step, Timer
-from bot.core.policy import patience, pings_at_once
+from bot.core.policy import patience
 from bot.core.recovery import (
     APPROVAL,
     DONE,
@@ -73,7 +73,7 @@ def start(event: Escalated, playbook: Playbook) -> Outcome:
     now = begin(event, playbook)
     offer = Tell(_where(now), "offer", "offer")
     many = (Wake(event.at, OUTAGE, "", pierces=True),) if event.kind == KIND else ()
-    alone = nobody_left(now) if pings_at_once(now.severity) and not now.calls else ()
+    alone = nobody_left(now) if now.ends else ()
     if event.offered:
         return Outcome(now, (offer, *ping(now, event.at), *alone, *many))
     started = (offer,) if event.channel else ()
