@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.cards import Button, Card, Form, Input, Lines, Node, Text, cut
 from bot.core.events import CLOCK
 from bot.core.outage import Outage, Verb
+from bot.texts import isolated
 from bot.views.scene import VALUE, Scene
 
 VERBS: Mapping[str, Verb] = {
@@ -95,7 +96,7 @@ def _lines(scene: Scene, now: Outage) -> Iterator[str]:
     if told is None:
         return
     since = scene.voice.time(told.since)
-    yield cut(told.what, VALUE)
+    yield isolated(cut(told.what, VALUE))  # his own words, in whatever language
     if now.status == "over" and now.closed_at:
         yield scene.say("outage-lasted", since=since, until=scene.voice.time(now.closed_at))
     else:
