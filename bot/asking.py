@@ -35,7 +35,7 @@ _BY_FEELING: tuple[tuple[str, frozenset[str]], ...] = (
     ("discount", frozenset({"discount"})),
     ("refused", frozenset({"refused"})),
     ("leave", frozenset({"threat-to-leave"})),
-    ("angry", frozenset({"anger", "capitals", "upset", "rude-staff"})),
+    ("angry", frozenset({"anger", "capitals", "upset", "hurt", "rude-staff"})),
     ("waiting", frozenset({"waiting", "no-answer"})),
     ("failure", FAILURES | {"complaint", "urgent", "vulnerable"}),
 )

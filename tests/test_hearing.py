@@ -87,6 +87,22 @@ def test_a_calm_wish_has_a_kind_and_is_no_escalation() -> None:
     assert (heard.escalation, heard.kind) == (False, "discount")
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("customer wants 20 % off, we said no, now she is furious", "refused_request"),
+        ("customer wants 20 % off, we said no, now he goes to the newspaper", "angry"),
+        ("customer is in tears, the parcel with the ashes is lost", "other"),
+        ("kunden gråter, budet har tappat bort paketet", "other"),
+        ("العميلة تبكي، ضاعت شحنتها", "other"),
+        ("customer screams that half of the street has no internet", "outage"),
+    ],
+)
+def test_the_kind_is_what_it_is_about_unless_somebody_threatens(text: str, kind: str) -> None:
+    heard = hear(text, EARS)
+    assert (heard.escalation, heard.kind) == (True, kind)
+
+
 def test_addresses_are_not_words() -> None:
     assert language.words("<@U1> @angry_bird see https://angry.example and mail rude@example.org") == [
         "see",

@@ -18,7 +18,7 @@ from bot.core import language
 from bot.core.signals import STEMS, Group, Phrase, Signals, Term, parse_signals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 __all__ = ["Ears", "Heard", "Signals", "hear", "parse_signals"]
 
@@ -28,7 +28,8 @@ MOST_REASONS = 4
 MOST_WORDS = 50_000  # different words remembered in a language: some 10 MB
 USUAL_SEVERITY = 2
 WORDING, CAPITALS, CUSTOMER = "wording", "capitals", "customer"
-KINDS_FIRST = ("outage", "discount", "refused_request", "angry")  # what it is about says more than anger
+WORST = 3
+KINDS_FIRST = ("refused_request", "discount", "outage", "angry")  # what it is about says more than anger
 CALM_KINDS = ("discount", "refused_request")  # a wish has a kind without being an escalation
 
 _NOTHING = repeat(0.0)
@@ -192,8 +193,11 @@ def _severity(groups: Iterable[Group]) -> int:
     return max((group.severity for group in groups if group.severity), default=USUAL_SEVERITY)
 
 
-def _kind(groups: Iterable[Group], *, escalation: bool) -> str:
+def _kind(groups: Sequence[Group], *, escalation: bool) -> str:
+    """Say what it is about; but who threatens with the law, the press or a regulator is angry, whatever it is about."""
     kinds = {group.kind for group in groups}
+    if escalation and any(group.kind == "angry" and group.severity == WORST for group in groups):
+        return "angry"
     order = KINDS_FIRST if escalation else CALM_KINDS
     return next((kind for kind in order if kind in kinds), "other" if escalation else "none")
 

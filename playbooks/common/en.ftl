@@ -331,6 +331,7 @@ reason-capitals = capitals
 reason-complaint = a complaint
 reason-discount = a discount wanted
 reason-failed-again = it failed again
+reason-hurt = in distress
 reason-legal = legal steps
 reason-media = press or social media
 reason-money-lost = money lost

@@ -332,6 +332,7 @@ reason-capitals = versaler
 reason-complaint = ett klagomål
 reason-discount = vill ha rabatt
 reason-failed-again = det gick fel igen
+reason-hurt = ledsen eller skakad
 reason-legal = juridiska steg
 reason-media = press eller sociala medier
 reason-money-lost = förlorade pengar
