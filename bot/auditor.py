@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import structlog
 
-from bot.core.effects import Person, Tell
+from bot.core.effects import Person, Tell, periodic
 from bot.people import platform_of
 from bot.ports import Change, Clock, Fault, Order, Store
 from bot.service import Service
@@ -58,8 +58,9 @@ class Auditor:
     async def _tell(self, fault: Fault) -> bool:
         """Whether it was news. Of what is late one is told for all: a platform that is down makes everything late."""
         now = self.clock.now()
-        slot = f"fault/{fault.kind}" if fault.kind == "late" else f"fault/{fault.kind}/{fault.recovery}"
-        if await self.store.told(fault.workspace, slot, now - AGAIN_TOLD):
+        name = f"fault/{fault.kind}" if fault.kind == "late" else f"fault/{fault.kind}/{fault.recovery}"
+        slot, before = periodic(name, now, AGAIN_TOLD)
+        if any([await self.store.told(fault.workspace, one, now - AGAIN_TOLD) for one in (slot, before)]):
             return False
         args = {"kind": fault.kind, "at": fault.since.isoformat()}
         args["command"] = f"amends proof {fault.recovery}"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.asking import Asking, only_a_wish, topic
-from bot.core.effects import Person, Tell
+from bot.core.effects import Person, Tell, periodic
 from bot.core.hearing import Heard, hear
 from bot.core.recovery import Outcome, Recovery, missing
 from bot.errors import Rejected
@@ -65,8 +65,9 @@ class Coaching:
 
     async def wished(self, source: Source, text: str) -> None:
         """A channel message asks for a discount and nothing failed: advice aside, once in a while."""
-        slot = f"wish/{source.channel}/{source.person}"
-        if not await self._store.told(source.workspace, slot, self._clock.now() - AGAIN):
+        at = self._clock.now()
+        slot, before = periodic(f"wish/{source.channel}/{source.person}", at, AGAIN)
+        if not any([await self._store.told(source.workspace, one, at - AGAIN) for one in (slot, before)]):
             await self._tell(source, await self._asking.advice(source.workspace, source.back, slot, text), None)
 
     async def took(self, source: Source, text: str, mine: Sequence[Recovery]) -> bool:

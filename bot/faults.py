@@ -10,7 +10,7 @@ from typing import Literal, get_args
 import structlog
 
 from bot.core import engine
-from bot.core.effects import Aside, Person, Tell, To, Wake
+from bot.core.effects import Aside, Person, Tell, To, Wake, periodic
 from bot.core.recovery import LADDER
 from bot.delivery import address
 from bot.errors import Muted, Reason, TryLater, Undeliverable, Unknown
@@ -150,9 +150,10 @@ class Faults:
         if isinstance(job.effect, Tell) and job.effect.view == "undelivered":
             return ()
         where = _where(job.effect.to, organisation) if isinstance(job.effect, Tell) else "-"
-        slot, now = f"undelivered/{no.reason}/{where}", self.clock.now()
+        now = self.clock.now()
+        slot, before = periodic(f"undelivered/{no.reason}/{where}", now, AGAIN_TOLD)
         log.error("delivery.fault", job=job.id, recovery=job.recovery, reason=no.reason, where=where)
-        if await self.store.told(job.workspace, slot, now - AGAIN_TOLD):
+        if any([await self.store.told(job.workspace, one, now - AGAIN_TOLD) for one in (slot, before)]):
             return ()
         admins = organisation.admins_on(platform_of(job.workspace))
         args = {"reason": no.reason, "where": where, "said": str(no)}

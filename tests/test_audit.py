@@ -122,6 +122,7 @@ async def test_the_admins_hear_of_a_fault_once_a_day(shop: Shop) -> None:
     await auditor.once()
     await settle(shop)
     assert len(shop.messenger.to("root")) == 2
+    assert not any(post.ref for post in shop.sent if post.to.person == "root")  # an old message rings nobody
 
 
 async def test_of_three_hundred_late_pings_an_admin_hears_once(shop: Shop) -> None:

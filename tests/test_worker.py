@@ -226,7 +226,17 @@ async def test_of_many_refused_posts_an_admin_hears_once_a_day(shop: Shop) -> No
     assert len(shop.messenger.to("root")) == 1
     await shop.pass_(2 * MENDABLE)
     assert len(shop.messenger.to("root")) == 2
+    assert [post.ref for post in shop.sent if post.to.person == "root"] == ["", ""]  # an old message rings nobody
     assert len(await shop.waiting()) == 2
+
+
+async def test_advice_that_nobody_asked_for_comes_anew_after_a_while(shop: Shop) -> None:
+    heard = Heard("en", 0.9, escalation=True, severity=2, kind="discount", reasons=("discount",))
+    for number in range(4):
+        source = Source(W, "ann", f"e{number}", channel="C1", private=False)
+        await shop.service.heard(source, "she wants 30 % off", heard)
+        await shop.pass_(8 * 60 * SECOND)
+    assert [post.ref for post in shop.sent] == ["", ""]
 
 
 @pytest.mark.parametrize("reason", ["not_in_channel", "revoked", "archived", "gone", "refused"])

@@ -96,6 +96,14 @@ def due(effect: Effect, at: datetime, calendar: Calendar, *, severe: bool) -> da
     return calendar.after(at, max(effect.at - at, timedelta(0)))
 
 
+def periodic(slot: str, at: datetime, within: timedelta) -> tuple[str, str]:
+    """The slot of what is not said again `within` a time: for now, and for the period before. Next time it is a
+    message of its own, for an old one that is replaced rings nobody.
+    """
+    number = int(at.timestamp() // within.total_seconds())
+    return f"{slot}/{number}", f"{slot}/{number - 1}"
+
+
 def receiver(to: To) -> str:
     """One word for a receiver, the same whenever it is the same: messages are remembered under it."""
     match to:
