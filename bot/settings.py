@@ -303,7 +303,7 @@ def _teams(env: Mapping[str, str], found: Found) -> TeamsSettings | None:
         if not value:
             found.wrong("environment", name, "nothing", what)
         elif "GUID" in what and not _GUID.fullmatch(value):
-            found.wrong("environment", name, value, what)
+            found.wrong("environment", name, _masked(value), what)  # it may be the secret, in the wrong line
     return TeamsSettings(*values) if all(values) else None
 
 

@@ -189,6 +189,25 @@ async def test_at_most_two_and_never_anybodys_name(shop: Shop) -> None:
     assert "Ann" not in text
 
 
+@pytest.mark.parametrize(
+    ("remedy", "customer", "shown"),
+    [
+        ("New parcel to Anna, ANNA rang", "Anna Svensson", "New parcel to …, … rang"),
+        ("Ring K-1717 first", "K-1717", "Ring … first"),
+        ("Refund for Mrs Khan and a month", "", "Refund for Mrs … and a month"),
+        ("Bad fru Öberg om ursäkt", "", "Bad fru … om ursäkt"),
+        ("أعدنا المبلغ لسارة", "سارة", "أعدنا المبلغ ل…"),
+        ("اعتذرنا من السيدة منى", "", "اعتذرنا من السيدة …"),
+        ("A new lamp in the room", "the lady in room 12 by the lift", "A new lamp in the room"),
+    ],
+)
+async def test_a_customer_is_not_named_to_others(shop: Shop, remedy: str, customer: str, shown: str) -> None:
+    await ended(shop.store, "r1", "The espresso machine leaks", "4", remedy=remedy, customer=customer)
+    await shop.service.coaching.asked(source(), "angry customer, the espresso machine leaks")
+    await shop.worker.once()
+    assert shown in plain(shop.sent[-1].card)
+
+
 async def test_nothing_is_seen_across_workspaces_and_operators_are_words(store: SqliteStore) -> None:
     await ended(store, "good", "The espresso machine leaks", "5")
     assert [one.id for one in await store.similar(W, ["espre"], 5)] == ["good"]

@@ -278,7 +278,7 @@ secrets = st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=4
 @given(secrets, secrets, secrets)
 def test_no_secret_is_ever_shown_whole(tmp_path: Path, token: str, secret: str, app: str) -> None:
     env = {"SLACK_BOT_TOKEN": token, "SLACK_SIGNING_SECRET": secret, "SLACK_APP_TOKEN": app, "TEAMS_APP_ID": "x"}
-    env |= {"TEAMS_APP_PASSWORD": secret, "TEAMS_TENANT_ID": ""}
+    env |= {"TEAMS_APP_PASSWORD": secret, "TEAMS_TENANT_ID": secret}  # pasted into the wrong line
     for problem in mistakes(tmp_path, env=env):
         assert problem.found not in {token, secret, app}
         shown = problem.found.removesuffix("…")

@@ -20,6 +20,7 @@ from bot.views.scene import Case, Scene
 SUGGESTIONS, NEVERS = 3, 1
 MOST_FINDINGS = 4  # in one review; the rest waits until these are mended
 QUOTE, DID = 160, 200
+LONG_NAME = 4  # words of a name; more is a description
 FACTS = ("happened", "wanted", "happened_at", "remedy", "due")  # of the case, to put in the slots
 SLOTTED, SLOT = ("happened", "wanted", "remedy"), 60  # facts in words, each under the slots it belongs in
 
@@ -95,7 +96,7 @@ def _past(scene: Scene) -> Iterator[Node]:
 def _ended(scene: Scene, past: Case) -> str:
     """What was done and how it ended, without anybody's name."""
     answers = past.recovery.answers
-    did = _nameless(str(answers.get("remedy", "")), scene)
+    did = _nameless(str(answers.get("remedy", "")), scene, str(answers.get("customer", "")))
     amount = answers.get("amount")
     if isinstance(amount, Money):
         did = scene.say("coach-past-money", did=did, amount=scene.voice.money(amount))
@@ -103,12 +104,23 @@ def _ended(scene: Scene, past: Case) -> str:
     return scene.say("coach-past-line", did=cut(did, DID), rating=rating) if did else ""
 
 
-def _nameless(text: str, scene: Scene) -> str:
-    """Colleagues stay out of it: whoever we know by name becomes a sign."""
-    names = {part for name in scene.names.values() for part in (name, *name.split()) if len(part) > 1}
-    for name in sorted(names, key=len, reverse=True):
-        text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", "…", text)
-    return text
+def _nameless(text: str, scene: Scene, customer: str) -> str:
+    """Colleagues and the customer stay out of it: whoever we know by name becomes a sign, and so does a name behind
+    "Mrs". A customer who is described in a sentence has words that are no name.
+    """
+    told = [one for one in customer.split() if len(customer.split()) <= LONG_NAME and not one.islower()]
+    names = {part for name in scene.names.values() for part in (name, *name.split())}
+    names |= {customer.strip(), *told, *(one.upper() for one in told)}
+    for name in sorted(filter(lambda one: len(one) > 1, names), key=len, reverse=True):
+        text = re.sub(rf"(?<!\w)([ولبفك]{{0,2}}){re.escape(name)}(?!\w)", r"\1…", text)
+    titles = "|".join(map(re.escape, _titles(scene)))
+    return re.sub(rf"(?<!\w)([ولبفك]?(?i:{titles})\.?\s+)(?:(?=[^a-zà-ÿ])[^\W\d_][\w'’-]+ ?)+(?<! )", r"\1…", text)
+
+
+def _titles(scene: Scene) -> Iterator[str]:
+    """In every language: a customer's name stands in his."""
+    words = scene.voice.words
+    yield from (line.strip() for lang in words.languages for line in words.say(lang, "coach-titles").splitlines())
 
 
 def _weakest(findings: tuple[Finding, ...], whole: int) -> list[Finding]:

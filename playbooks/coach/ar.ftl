@@ -2,6 +2,13 @@
 ### وما بين [قوسين] مكان للوقائع. `coach-angry-fix-say`: كلمات مرحلة بعينها، حيث يهم ذلك.
 
 coach-say = يمكنك أن تقول
+# What stands before a name
+coach-titles =
+    السيد
+    السيدة
+    الآنسة
+    الأستاذ
+    الأستاذة
 coach-past = هكذا انتهى الأمر بخير من قبل
 coach-past-line = { $did } (تقييم العميل: { $rating } من 5)
 coach-past-money = { $did } مع { $amount }

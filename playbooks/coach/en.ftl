@@ -2,6 +2,13 @@
 ### each; [brackets] are for the facts. `coach-angry-fix-say`: the words of one phase, where it matters which.
 
 coach-say = You could say
+# What stands before a name
+coach-titles =
+    Mr
+    Mrs
+    Ms
+    Miss
+    Dr
 coach-past = It ended well before
 coach-past-line = { $did } (the customer: { $rating } of 5)
 coach-past-money = { $did }, { $amount }

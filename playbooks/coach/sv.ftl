@@ -2,6 +2,11 @@
 ### rad var; [hakar] är för fakta. `coach-angry-fix-say`: orden för en fas, där det spelar roll vilken.
 
 coach-say = Du kan säga
+# What stands before a name
+coach-titles =
+    herr
+    fru
+    fröken
 coach-past = Så slutade det väl förut
 coach-past-line = { $did } (kunden: { $rating } av 5)
 coach-past-money = { $did }, { $amount }
