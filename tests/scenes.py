@@ -179,6 +179,12 @@ MOMENTS: Mapping[str, tuple[str, str, tuple[Event, ...], Mapping[str, str]]] = {
     "ping_passed": ("ping", "omar", (_began(severity=3), PassedOn(_m(2), "sue", "omar")), {"call": "2"}),
     "ping_asked_now": ("ping", "sue", (_began(severity=3), PassedOn(_m(2), "sue", "omar")), {}),
     "ping_channel": ("ping", "", (_began(severity=3, policy=IN_CHANNEL),), {"call": "1"}),
+    "ping_channel_taken": (
+        "ping",
+        "",
+        (_began(severity=3, policy=IN_CHANNEL), Acknowledged(_m(5), "omar")),
+        {"call": "1"},
+    ),
     "ping_stalled": (
         "ping",
         "omar",

@@ -89,7 +89,7 @@ async def test_whoever_takes_it_takes_it_for_all_and_the_card_changes_where_it_s
     await stage.settle()
     assert there(stage) == [card]
     assert card["edits"] == 1
-    assert card["card"] == answer
+    assert read(card["card"]) == read(answer)
     assert "take" not in [one["verb"].rpartition("/")[2] for one in adaptive.executes(card["card"])]
     assert private(stage, "bo") == []
     stage.clock.forward(NEXT)
@@ -107,6 +107,21 @@ async def test_who_comes_too_late_hears_it_alone(stage: Stage) -> None:
     assert "Bo has it since" in late  # the ping as it stands, below
     await stage.settle()
     assert (len(stage.teams.messages), card["edits"]) == (before, edits)
+
+
+async def test_whoever_took_it_there_can_still_pass_it_on_or_take_over(stage: Stage) -> None:
+    now, card = await pinged(stage)
+    await press(stage, "bo", "take", now.id)
+    await stage.settle()
+    assert "Whoever presses first" not in read(card["card"])
+    verbs = [one["verb"].rpartition("/")[2] for one in adaptive.executes(card["card"])]
+    assert verbs == ["advise", "takeover", "pass"]
+    assert "Bo has it already" in read(await press(stage, "omar", "takeover", now.id)).replace("\u2068", "").replace(
+        "\u2069", ""
+    )
+    await press(stage, "bo", "takeover", now.id)
+    await stage.settle()
+    assert "Bo has taken over" in read(card["card"]).replace("\u2068", "").replace("\u2069", "")
 
 
 async def test_he_reads_the_refusal_in_his_own_language(stage: Stage) -> None:

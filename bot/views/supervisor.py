@@ -174,7 +174,7 @@ def _why(scene: Scene) -> Iterator[Node]:
         "why": cut(now.help_why, 200) or "-",
     }
     yield scene.quiet(f"why-{call.why}", "plain", **args)
-    if call.channel and not scene.reader:
+    if call.channel and not scene.reader and _rings(scene):
         yield scene.quiet("why-channel")
 
 
@@ -208,7 +208,8 @@ def _stop(scene: Scene) -> Iterator[Node]:
         yield replace(reopen, look="plain")
     elif now.acknowledged_by and now.live:
         yield from (_advise(scene),) if scene.reader != now.agent else ()
-        if now.acknowledged_by == scene.reader != now.agent:
+        his = not scene.reader or now.acknowledged_by == scene.reader  # in a channel he has no card of his own
+        if his and now.acknowledged_by != now.agent:
             yield from (_take_over(scene), _pass_on(scene))
     elif now.live:
         moved = _elsewhere(scene)
