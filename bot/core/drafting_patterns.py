@@ -11,8 +11,9 @@ import tomllib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from bot.core.drafting_lines import LineReader, WrongLineError
 from bot.core.drafting_text import END, fold_pattern, pieces
-from bot.core.drafting_ways import LEAST, MOST, LineReader, Text, Way, Words, WrongLineError
+from bot.core.drafting_ways import LEAST, MOST, Text, Way, Words
 from bot.errors import PlaybookError, Problem
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ class _Reader:
     """One file while it is read; knows the way to name a mistake."""
 
     file: str
-    glued: str = ""
+    lines: LineReader = field(default_factory=lambda: LineReader({}))
     words: dict[str, Words] = field(default_factory=dict)
 
     def wrong(self, key: str, found: object, expected: str) -> PlaybookError:
@@ -151,11 +152,10 @@ class _Reader:
         return Pattern(ways) if ways else None
 
     def ways(self, text: str, where: str) -> Iterator[Way]:
-        reader = LineReader(self.words, self.glued)
         for line in map(str.strip, fold_pattern(text).split(END)):
             if line and line[0] != "#":
                 try:
-                    yield from reader.ways(line)
+                    yield from self.lines.ways(line)
                 except WrongLineError as expected:
                     raise self.wrong(where, line, str(expected)) from None
 
@@ -171,12 +171,13 @@ def parse_patterns(lang: str, file: str, toml_text: str) -> Patterns:
         raise reader.wrong(min(unknown), "an unknown key", "lang, glued, tells, words, sign, component or code")
     if table.get("lang") != lang:
         raise reader.wrong("lang", table.get("lang"), repr(lang))
-    reader.glued = reader.text(table, "glued", "glued")
+    glued = reader.text(table, "glued", "glued")
+    reader.lines = LineReader(reader.words, glued)
     for name, value in reader.table(table, "words").items():
         where = f"words.{name}"
         reader.words[name] = Words.of(reader.ways(reader.text({name: value}, name, where), where))
     tells = frozenset(fold_pattern(reader.text(table, "tells", "tells")).split())
-    return Patterns(lang, tells, tuple(_rules(reader, table)), re.compile(reader.glued) if reader.glued else None)
+    return Patterns(lang, tells, tuple(_rules(reader, table)), re.compile(glued) if glued else None)
 
 
 def _rules(reader: _Reader, table: dict[str, object]) -> Iterator[Rule]:
