@@ -177,6 +177,19 @@ async def test_a_mention_starts_at_once_and_is_not_heard_twice(bot: SlackDriver)
     assert said_to(bot, "ann", "apology-title")
 
 
+@pytest.mark.parametrize(("team", "begun"), [("T99", 0), (TEAM, 1)])
+@pytest.mark.parametrize("kind", ["message", "app_mention"])
+async def test_a_customer_in_a_channel_shared_with_his_company_is_not_coached(
+    bot: SlackDriver, kind: str, team: str, begun: int
+) -> None:
+    text = UPSET if kind == "message" else f"<@{BOT}> {UPSET}"
+    event = {"type": kind, "user": ANN, "user_team": team, "text": text, "channel": "C01GEN", "ts": "1.1"}
+    body = {"type": "event_callback", "team_id": TEAM, "event_id": "Ev1", "is_ext_shared_channel": True, "event": event}
+    assert (await bot.slack.send(json.dumps(body).encode(), "application/json")).status == 200
+    await settle(bot)
+    assert len(await rows(bot)) == begun
+
+
 async def test_the_message_shortcut_coaches_on_that_message(bot: SlackDriver) -> None:
     assert (await bot.slack.shortcut(ANN, "Where is my parcel &lt;now&gt;?")).status == 200
     await settle(bot)

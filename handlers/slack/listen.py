@@ -63,6 +63,8 @@ class Listener:
         return self._service.sounds(str(event.get("channel")), text)
 
     async def overheard(self, body: Body, event: Body, heard: Heard) -> None:
+        if self._stranger(body, event):
+            return
         source = self._from_event(body, event)
         await self._politely(source, self._service.heard(source, unmarked(event["text"]), heard))
 
@@ -81,7 +83,16 @@ class Listener:
             return False
         return event["user"] != self._bot_user and self._mention not in text
 
+    def _stranger(self, body: Body, event: Body) -> bool:
+        """Somebody of another company, perhaps the customer himself, in a channel that is shared with it: he is not
+        coached, and pings nobody.
+        """
+        his = event.get("user_team") or event.get("source_team") or event.get("team")
+        return bool(body.get("is_ext_shared_channel") and his and self._of(his) != self._workspace)
+
     async def mention(self, body: Body, event: Body) -> None:
+        if self._stranger(body, event):
+            return
         text = unmarked(_MENTION.sub("", str(event.get("text") or ""), count=1)).strip()
         source = self._from_event(body, event)
         await self._politely(source, self._asked(source, text or "help"))
