@@ -15,7 +15,7 @@ from itertools import chain, pairwise, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.core import language
-from bot.core.signals import STEMS, Group, Phrase, Signals, Term, parse_signals
+from bot.core.signals import STEMS, UPSET, Group, Phrase, Signals, Term, parse_signals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -29,7 +29,8 @@ MOST_WORDS = 50_000  # different words remembered in a language: some 10 MB
 USUAL_SEVERITY = 2
 WORDING, CAPITALS, CUSTOMER = "wording", "capitals", "customer"
 WORST = 3
-KINDS_FIRST = ("refused_request", "discount", "outage", "angry")  # what it is about says more than anger
+# What it is about says more than anger, anger more than what went wrong, and that more than being upset.
+KINDS_FIRST = ("refused_request", "discount", "outage", "angry", "other", UPSET)
 CALM_KINDS = ("discount", "refused_request")  # a wish has a kind without being an escalation
 
 _NOTHING = repeat(0.0)
@@ -194,12 +195,14 @@ def _severity(groups: Iterable[Group]) -> int:
 
 
 def _kind(groups: Sequence[Group], *, escalation: bool) -> str:
-    """Say what it is about; but who threatens with the law, the press or a regulator is angry, whatever it is about."""
+    """Say what it is about; but who threatens with the law or the press is angry, whatever it is about."""
     kinds = {group.kind for group in groups}
-    if escalation and any(group.kind == "angry" and group.severity == WORST for group in groups):
+    if not escalation:
+        return next((kind for kind in CALM_KINDS if kind in kinds), "none")
+    if any(group.kind == "angry" and group.severity == WORST for group in groups):
         return "angry"
-    order = KINDS_FIRST if escalation else CALM_KINDS
-    return next((kind for kind in order if kind in kinds), "other" if escalation else "none")
+    found = next((kind for kind in KINDS_FIRST if kind in kinds), "other")
+    return "angry" if found == UPSET else found
 
 
 def _met(said: _Said) -> dict[str, Group]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 Term = str | tuple[str, str]  # a word, or a pair of neighbours
 KINDS = frozenset({"angry", "discount", "refused_request", "outage", "other", "none"})
+UPSET = "upset"  # a group's kind: angry where nothing else is said
 STEMS = (4, 3)  # so many letters look up a word with an open end; Arabic roots have three
 
 _Slot = tuple[str, ...]  # the words that may stand in one place of a phrase; () is a gap
@@ -105,8 +106,8 @@ def _group(file: str, name: str, table: Mapping[str, Any]) -> Group:
     severity, kind = table.get("severity", 0), table.get("kind", "none")
     if severity not in _SEVERITIES:
         raise _wrong(file, f"{key}.severity", repr(severity), "0, 1, 2 or 3")
-    if kind not in KINDS:
-        raise _wrong(file, f"{key}.kind", repr(kind), "one of " + ", ".join(sorted(KINDS)))
+    if kind not in {*KINDS, UPSET}:
+        raise _wrong(file, f"{key}.kind", repr(kind), "one of " + ", ".join(sorted({*KINDS, UPSET})))
     reason = _a(file, f"{key}.reason", table.get("reason", True), bool, "true or false")
     return Group(name, weight, alone, severity, kind, reason, max(weight, alone))
 
