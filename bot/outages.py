@@ -32,6 +32,7 @@ OFFER, WORD = "outage-offer", "outage-word"  # timers: nobody answered the offer
 TIMERS = frozenset({OFFER, WORD})
 LEAD, LATE = timedelta(minutes=5), timedelta(minutes=10)  # before the next word, whoever signs; after it, somebody else
 TRIES = 3
+SIGNED = 100  # characters of a name
 BACK = timedelta(hours=18)  # a clock time before now: "11:32" at 12:05 was today, "23:50" at 00:10 was yesterday
 _WHAT = Field("what", "long", required=True)
 _FIELDS = (
@@ -218,7 +219,7 @@ class Outages:
         if wrong:
             raise Rejected("form", wrong)
         name = (await self._people.profile(source.workspace, source.person)).name
-        signed = str(inputs.get("signed", "")).strip() or name
+        signed = self._privacy.text(str(inputs.get("signed", "")).strip(), voice.lang)[:SIGNED] or name
         return Word(told["what"], times.get("since", at), told.get("safe", ""), times.get("next"), signed)
 
     async def _keep(

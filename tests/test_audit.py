@@ -103,6 +103,13 @@ async def test_a_ladder_without_answer_or_timer_is_forgotten(shop: Shop, sql: st
     assert "forgotten" not in {kind for kind, _ in await kinds(shop)}
 
 
+@pytest.mark.parametrize("sql", [audit._LATE, audit._GIVEN_UP, audit._FORGOTTEN, audit._OVERDUE])
+async def test_the_audit_never_walks_through_everything_that_was_ever_sent(shop: Shop, sql: str) -> None:
+    named = {"late": "", "soon": "", "remembered": ""}
+    plan = [row[3] for row in await shop.store._read(f"explain query plan {sql}", **named)]
+    assert not [one for one in plan if one.startswith("SCAN") and "INDEX" not in one]
+
+
 # The bot looks after itself
 
 

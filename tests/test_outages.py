@@ -192,6 +192,15 @@ async def test_the_words_are_masked_and_signed_by_whoever_pressed(shop: Shop) ->
     assert word.signed == "Sue"
 
 
+async def test_a_signature_is_masked_too_and_no_longer_than_a_name(shop: Shop) -> None:
+    await report(shop, "ann", "bo", "cy")
+    await press(shop, "sue", "declare", signed="Sue, 070-123 45 67, " + "x" * 4000)
+    word = (await the_outage(shop)).word
+    assert word
+    assert "070" not in word.signed
+    assert len(word.signed) <= 100
+
+
 @pytest.mark.parametrize(
     ("inputs", "wrong"),
     [

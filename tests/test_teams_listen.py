@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from bot.core.recovery import Recovery
 from bot.library import Library
+from handlers.teams import wording
 from tests import adaptive
 from tests.fakes_teams import BOT, GENERAL, TEAM, TENANT, FakeTeams, error
 from tests.teams_stage import TEAMS_IDS, Stage, staged
@@ -391,3 +393,11 @@ async def test_everything_else_that_teams_tells_is_let_go(stage: Stage) -> None:
     ):
         assert (await stage.teams.send({**stage.teams.person("ann"), "type": kind, "text": HELLO})).status == 201
     assert not await mine(stage)
+
+
+@pytest.mark.parametrize("said", ["<" * 40_000, "<at " * 10_000])
+def test_no_markup_holds_up_everybody_else(said: str) -> None:
+    begun = time.process_time()
+    wording.plain(said)
+    wording._words(said)
+    assert time.process_time() - begun < 0.2

@@ -21,13 +21,13 @@ select 'late' as kind, workspace, recovery, receiver, planned as since, coalesce
 where done_at is null and rank = 0 and planned < :late and due < :soon and {_RINGS}
 union all
 select 'late', workspace, recovery, 'timer ' || slot, due, coalesce(error, '') from jobs
-where done_at is null and rank = 1 and type = 'Wake' and due < :late order by since
+where done_at is null and rank < 2 and rank = 1 and type = 'Wake' and due < :late order by since
 """  # noqa: S608 - words from this file
 _GIVEN_UP = f"""
 select 'given-up' as kind, j.workspace, j.recovery, coalesce(j.receiver, 'timer ' || j.slot) as receiver,
        j.done_at as since, j.error as why
 from jobs j left join recoveries r on r.workspace = j.workspace and r.id = j.recovery
-where j.done_at is not null and coalesce(j.error, '') not in {_HARMLESS} and (j.rank = 0 or j.type = 'Wake')
+where j.done_at is not null and j.error <> '' and j.error not in {_HARMLESS} and (j.rank = 0 or j.type = 'Wake')
 and (j.done_at > :remembered or (r.status in ('open', 'offered') and r.acknowledged_by = ''
      and not exists (select 1 from jobs later where later.workspace = j.workspace and later.recovery = j.recovery
                      and later.rank = 0 and later.id > j.id)))

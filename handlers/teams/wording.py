@@ -9,11 +9,11 @@ from urllib.parse import quote
 
 from botbuilder.schema import Activity
 
-_AT = re.compile(r"</?at\b[^>]*>", re.IGNORECASE)
+_AT = re.compile(r"</?at\b[^<>]*>", re.IGNORECASE)
 _QUOTE = re.compile(r"<blockquote\b[^>]*schema\.skype\.com/Reply[^>]*>.*?</blockquote>", re.DOTALL | re.IGNORECASE)
 _QUOTED = re.compile(r'itemid="(\d+)"', re.IGNORECASE)
 _BREAK = re.compile(r"<(?:br|/p|/div|/li)\b[^>]*>", re.IGNORECASE)
-_TAG = re.compile(r"<[^>]+>")
+_TAG = re.compile(r"<[^<>]+>")
 Json = dict[str, Any]
 
 
