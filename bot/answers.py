@@ -16,6 +16,7 @@ from bot.texts import currency
 LONGEST = 3000  # characters in one answer, as Slack's inputs allow
 YEARS = range(1900, 2200)  # anything else is a slip, and sums with it may leave the calendar
 MOST = Decimal(10) ** 12
+PERSON = 128  # characters of somebody's id; it was chosen, not typed
 SUM = 60  # characters of one; more is no sum, and trying every way to read it would take hours
 _CLOCK = re.compile(r"(?:kl(?:ockan)?\.?\s*|at\s+|الساعة\s*)?([01]?\d|2[0-3])[:.]([0-5]\d)", re.IGNORECASE)
 _MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u061c\u2066\u2067\u2068\u2069"))  # of direction: copied, never seen
@@ -43,6 +44,8 @@ def read(field: Field, raw: str | tuple[str, ...], now: datetime, zone: str) -> 
             return _option(_digits(text), _SCALE)
         case "many":
             return _many(field, tuple(text.split()))
+        case "person" if len(text) > PERSON or len(text.split()) > 1:
+            raise Rejected("field-option")
         case _:
             return text
 

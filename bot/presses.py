@@ -76,7 +76,7 @@ def meant(press: Press, now: Recovery, playbook: Playbook, methods: Mapping[str,
         case "skip":
             return Skipped(at, by, press.step, _needed(press, "reason"))
         case "handover":
-            return HandedOver(at, by, _needed(press, "to"))
+            return HandedOver(at, by, str(_needed_as(press, "to", "person")))
         case "switch":
             method = _needed(press, "method")
             if method not in (methods or {}):
@@ -99,7 +99,7 @@ def _supervised(press: Press) -> Event | None:
         case "takeover":
             return TookOver(press.at, press.by)
         case "pass":
-            return PassedOn(press.at, press.by, _needed(press, "to"))
+            return PassedOn(press.at, press.by, str(_needed_as(press, "to", "person")))
         case "reopen":
             return Reopened(press.at, press.by, _needed(press, "why"))
         case "allow":

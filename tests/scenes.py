@@ -28,6 +28,7 @@ from bot.core.events import (
     PassedOn,
     Prevented,
     Recurred,
+    Reopened,
     Skipped,
     TookOver,
 )
@@ -179,6 +180,12 @@ MOMENTS: Mapping[str, tuple[str, str, tuple[Event, ...], Mapping[str, str]]] = {
     "ping_passed": ("ping", "omar", (_began(severity=3), PassedOn(_m(2), "sue", "omar")), {"call": "2"}),
     "ping_asked_now": ("ping", "sue", (_began(severity=3), PassedOn(_m(2), "sue", "omar")), {}),
     "ping_channel": ("ping", "", (_began(severity=3, policy=IN_CHANNEL),), {"call": "1"}),
+    "ping_reopened": (
+        "ping",
+        "sue",
+        (_began(severity=3), *TO_END, Reopened(_m(1600), "ann", "The new router drops the line too <!channel>")),
+        {"call": "2"},
+    ),
     "ping_channel_taken": (
         "ping",
         "",

@@ -16,7 +16,7 @@ from bot.core.events import Answered, Dropped, HelpAsked
 from bot.core.hearing import Heard
 from bot.core.hours import Quiet
 from bot.core.recovery import Recovery
-from bot.errors import NotSent, Reason, TryLater, Undeliverable, Unknown, Vanished
+from bot.errors import NotSent, Reason, Rejected, TryLater, Undeliverable, Unknown, Vanished
 from bot.faults import MENDABLE, PATIENCE
 from bot.library import Library
 from bot.pace import Pace
@@ -96,6 +96,15 @@ TAKEN = Tell(Person("ann"), "taken", "taken/2", {"who": "sue"}, under="card")
 PING = Tell(Person("sue"), "ping", "ping", wakes=True)
 RECORD = Tell(Team("front"), "record", "record")
 HELP = Tell(Person("ann"), "help", "help/1")
+
+
+@pytest.mark.parametrize("to", ["somebody with a long name", "x" * 200])
+async def test_nobody_made_up_is_handed_anything(shop: Shop, to: str) -> None:
+    await shop.begin(2)
+    for verb, who in (("handover", "ann"), ("pass", "sue")):
+        with pytest.raises(Rejected) as no:
+            await shop.service.pressed(Source(W, who, verb), f"recovery/apology/{verb}", "r1", {"to": to})
+        assert no.value.fields == {"to": "no-field-option"}
 
 
 # What is due goes out

@@ -171,7 +171,8 @@ def _with_others(now: Recovery, event: Together, playbook: Playbook) -> Recovery
             call = Call("passed", (event.to,), turn=now.turn, by=event.by)
             return replace(now, calls=(*now.calls, call), acknowledged_by="", acknowledged_at=None)
         case Reopened():
-            return _raised(_back(now, event.at, playbook), "reopened", event.at)
+            back = _back(replace(now, help_why=event.why), event.at, playbook)
+            return _raised(back, "reopened", event.at)
         case Recurred():
             again = replace(now, again=(*now.again, event.of))
             return _raised(again, "again", event.at) if now.live else _severer(again)

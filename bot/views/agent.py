@@ -172,6 +172,9 @@ def _doing(scene: Scene, step: Step) -> Iterator[Node]:
     if not missing(step, answers, now=True):
         rest = tuple(one for one in step.fields if one.later and not one.stamp and one.id in absent)
         presses += [_answer(scene, step, rest)] if rest else []
+    if not absent:  # opened again: everything stands from before, and is sent once more
+        kept = tuple(one for one in step.fields if not one.later and scene.may_see(one))
+        presses += [_answer(scene, step, kept)] if kept else []
     if step.notes:
         presses.append(replace(scene.form("note", (_text(scene, "note", "long"),)), look="plain"))
     for place, press in enumerate(presses):
