@@ -23,6 +23,7 @@ from bot.service import Service
 NO_LONGER_TRUE, NOTHING_TO_REPLACE = "no longer true", "nothing to replace"
 PING = "ping"
 FEW, MOST = 3, 10  # more pings than a few that are due to one person go as one message, of at most so many lines
+LOOKED_AT = 3 * MOST  # so many that wait are looked at; the most severe of them go first
 OFTEN, LATELY = 5, timedelta(minutes=10)  # whoever was pinged so often lately is pinged for several at once
 TOGETHER = timedelta(minutes=2)  # how often that is
 log = structlog.get_logger()
@@ -79,6 +80,7 @@ class Delivery:
             return await self._without(job, NOTHING_TO_REPLACE)
         if job.unsure and not ref and (there := await self._there(job, tell)):
             return await self._done(job, there)
+        self._pace(job, address(tell.to, self._service.people.organisation))
         crowd = await self._crowd(job, now, others) if now and not ref else (job,)
         try:
             return await self._send(crowd, tell, others, ref)
@@ -89,7 +91,6 @@ class Delivery:
         """One message for the whole crowd, which mostly is one."""
         job, *more = crowd
         platform, post = self._platform(job), await self._post(job, tell, ref)
-        self._pace(job, post.to)
         keys = [one.recovery for one in crowd]
         if ref and tell.view == PING:
             keys = list(await self._store.sharing(job.workspace, ref))
@@ -135,8 +136,9 @@ class Delivery:
         tell = job.effect
         if not isinstance(tell, Tell) or tell.view != PING or not isinstance(tell.to, Person):
             return (job,)
-        known = {job.id: first} | {one.id: now for one in others if (now := await self._ringing(one, tell))}
-        crowd = [one for one in (job, *others) if one.id in known]
+        nearest = others[:LOOKED_AT]
+        known = {job.id: first} | {one.id: now for one in nearest if (now := await self._ringing(one, tell))}
+        crowd = [one for one in (job, *nearest) if one.id in known]
         crowd = crowd if len(crowd) > FEW else [job]
         severe = any(known[one.id].severity >= HIGHEST for one in crowd)
         waited = any(one.gathered or one.id in self._next for one in crowd)
@@ -144,6 +146,7 @@ class Delivery:
         if not severe and not waited:
             at = self._clock.now()
             if await self._store.rung(job, at - LATELY) >= OFTEN:
+                self._paid.add(job.lane)
                 raise Gather(_gathering(at))
         crowd.sort(key=lambda one: (-known[one.id].severity, one.planned, one.id))
         self._next |= {one.id for one in crowd[MOST:]}

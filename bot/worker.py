@@ -26,6 +26,7 @@ LEASE = timedelta(seconds=60)  # after a crash of the database what was in hand 
 BATCH = 100  # jobs taken at once
 LANES = 100  # receivers served at once
 IDLE = timedelta(seconds=10)  # how long to sleep when nothing is known to be due
+BREATH = 0.1  # seconds between two looks at what is due: what comes in meanwhile is taken in hand together
 STUMBLE = timedelta(seconds=1)  # how long to wait when the database fails
 DRAIN = timedelta(seconds=12)  # how long what is in hand may take at the end; one call of a platform takes up to 10
 BEAT = timedelta(minutes=1)  # how long it may not have looked for work
@@ -67,8 +68,9 @@ class Worker:
         while not self._ending:
             self._news.clear()
             try:
-                if not await self._begin():
+                if await self._begin() < BATCH:
                     await self._sleep()
+                    await self._breathe()
             except Exception:
                 log.exception("worker.stumbled")
                 await asyncio.sleep(STUMBLE.total_seconds())
@@ -132,6 +134,12 @@ class Worker:
             await asyncio.wait_for(self._news.wait(), max(wait.total_seconds(), 0.001))
         except TimeoutError:
             return
+
+    async def _breathe(self) -> None:
+        """A lone message goes at once; of many, what comes in within a breath goes together."""
+        loop = asyncio.get_running_loop()
+        if not self._ending and self._beat is not None and (left := self._beat + BREATH - loop.time()) > 0:
+            await asyncio.sleep(left)
 
     async def _drain(self) -> None:
         """What a platform does not answer in time is looked for at the next start."""

@@ -668,6 +668,16 @@ async def test_what_waits_at_the_end_is_written(tmp_path: Path) -> None:
     await asyncio.gather(*waiting)
 
 
+async def test_only_what_can_be_found_out_again_does_not_wait_for_the_disk(store: SqliteStore) -> None:
+    def waits(connection: sqlite3.Connection) -> bool:
+        return bool(connection.execute("pragma synchronous").fetchone()[0] == 2)  # full
+
+    alone = [await store._writer.do(waits, light=light) for light in (True, False, True)]
+    together = list(await asyncio.gather(store._writer.do(waits, light=True), store._writer.do(waits)))
+    assert alone == [False, True, False]
+    assert together == [True, True]
+
+
 async def test_whoever_comes_after_the_end_is_told(tmp_path: Path) -> None:
     store = SqliteStore(tmp_path / "amends.db")
     await store.commit(begin("r1"))

@@ -567,6 +567,30 @@ async def test_it_runs_until_it_is_stopped_and_wakes_when_poked(shop: Shop) -> N
         await running
 
 
+async def test_what_comes_in_one_after_the_other_is_taken_in_hand_together(shop: Shop) -> None:
+    looked: list[int] = []
+
+    class Counted(SqliteStore):
+        async def lease(
+            self, now: datetime, until: datetime, limit: int, without: Collection[str] = ()
+        ) -> Sequence[Job]:
+            found = await super().lease(now, until, limit, without)
+            looked.append(len(found))
+            return found
+
+    shop.store.__class__ = Counted
+    running = asyncio.create_task(shop.worker.run())
+    await shop.begin(2, CARD)
+    for number in range(20):
+        await shop.order(replace(CARD, to=Person(f"a{number}")))
+        shop.worker.poke()
+        await asyncio.sleep(0.005)
+    await eventually(lambda: len(shop.sent) == 21)
+    shop.worker.stop()
+    await running
+    assert len([found for found in looked if found]) <= 6, looked
+
+
 class Slow(FakeMessenger):
     """Takes its time over every message."""
 

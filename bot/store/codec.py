@@ -79,7 +79,7 @@ def loads(text: str) -> Any:
 
 
 def event_data(event: Event | outage.Event | effects.Effect, *leave: str) -> str:
-    return dumps({one.name: getattr(event, one.name) for one in fields(event) if one.name not in leave})
+    return dumps({name: getattr(event, name) for name in _names(type(event)) or () if name not in leave})
 
 
 def event(kind: str, at: str, actor: str, data: str) -> Event:
@@ -169,26 +169,25 @@ def _whole(text: str) -> str:
 
 def _down(value: Any) -> Any:
     """To what JSON knows; anything else becomes {"$kind": …} so that it can come back."""
-    match value:
-        case datetime():
-            return {"$time": iso(value)}
-        case date():
-            return {"$date": value.isoformat()}
-        case time():
-            return {"$clock": value.isoformat()}
-        case timedelta():
-            return {"$seconds": value.total_seconds()}
-        case Decimal():
-            return {"$decimal": str(value)}
-        case Mapping():
-            return {key: _down(item) for key, item in value.items()}
-        case tuple() | list():
-            return [_down(item) for item in value]
-        case _ if is_dataclass(value):
-            kind = type(value).__name__
-            return {f"${kind}": {one.name: _down(getattr(value, one.name)) for one in fields(value)}}
-        case _:
-            return value
+    kind = type(value)
+    if kind in _SAME:
+        return value
+    if kind in _SCALARS_DOWN:
+        return _SCALARS_DOWN[kind](value)
+    if kind is tuple or kind is list:
+        return [_down(item) for item in value]
+    if (names := _names(kind)) is not None:
+        return {f"${kind.__name__}": {name: _down(getattr(value, name)) for name in names}}
+    if isinstance(value, Mapping):
+        return {key: _down(item) for key, item in value.items()}
+    return value
+
+
+def _names(kind: type) -> tuple[str, ...] | None:
+    """The fields of a dataclass; `None` where it is none."""
+    if kind not in _KNOWN:
+        _KNOWN[kind] = tuple(one.name for one in fields(kind)) if is_dataclass(kind) else None
+    return _KNOWN[kind]
 
 
 def _up(found: dict[str, Any]) -> Any:
@@ -202,6 +201,15 @@ def _up(found: dict[str, Any]) -> Any:
     return {key: _tupled(value) if type(value) is list else value for key, value in found.items()}
 
 
+_KNOWN: dict[type, tuple[str, ...] | None] = {}
+_SAME = frozenset({str, int, float, bool, type(None)})
+_SCALARS_DOWN: dict[type, Callable[[Any], Any]] = {
+    datetime: lambda value: {"$time": iso(value)},
+    date: lambda value: {"$date": value.isoformat()},
+    time: lambda value: {"$clock": value.isoformat()},
+    timedelta: lambda value: {"$seconds": value.total_seconds()},
+    Decimal: lambda value: {"$decimal": str(value)},
+}
 _SCALARS: dict[str, Callable[[Any], Any]] = {
     "$time": moment,
     "$date": date.fromisoformat,

@@ -250,7 +250,7 @@ class SqliteStore:
             for order in orders:
                 jobs.put(connection, job.workspace, job.recovery, order)
 
-        await self._writer.do(work)
+        await self._writer.do(work, light=True)
 
     async def put_back(self, some: Sequence[Job], due: datetime | None = None, *, gathered: bool = False) -> None:
         at = iso(due) if due else None

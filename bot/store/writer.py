@@ -2,7 +2,8 @@
 
 Statements run on the event loop: they take microseconds, and a thread would wait for Python's lock before each of them.
 Only the commit, which waits for the disk, runs in a thread; what comes in meanwhile is the next transaction. Work that
-may look at many rows is done `apart`: all of it in the thread.
+may look at many rows is done `apart`: all of it in the thread. What is asked again after a power cut anyhow is written
+`light`: the disk is not waited for.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from bot.errors import StoreError
 _T = TypeVar("_T")
 Work = Callable[[sqlite3.Connection], Any]
 MOST = 64  # commits in one transaction: some 20 ms of the event loop
+TIDY = 1000  # pages in the log before they go where they belong
 PATIENCE = 10_000  # milliseconds that another process may write before we give up
 
 
@@ -28,6 +30,7 @@ PATIENCE = 10_000  # milliseconds that another process may write before we give 
 class _Task:
     work: Work
     apart: bool
+    light: bool
     future: asyncio.Future[Any]
     result: Any = None
     error: BaseException | None = None
@@ -42,15 +45,16 @@ class Writer:
         self._disk = ThreadPoolExecutor(1, "amends-writer")
         self._waiting: list[_Task] = []
         self._under_way = self._closed = False
+        self._waits = True
 
-    async def do(self, work: Callable[[sqlite3.Connection], _T], *, apart: bool = False) -> _T:
+    async def do(self, work: Callable[[sqlite3.Connection], _T], *, apart: bool = False, light: bool = False) -> _T:
         """All of `work` or nothing of it; on disk when this returns. Raises what `work` raised, or StoreError when
-        it comes too late.
+        it comes too late. `light`: safe from the end of the process, not from a power cut.
         """
         if self._closed:
             raise StoreError("the database is closed: nothing more is written")
         loop = asyncio.get_running_loop()
-        task = _Task(work, apart, loop.create_future())
+        task = _Task(work, apart, light, loop.create_future())
         self._waiting.append(task)
         if not self._under_way:
             self._under_way = True
@@ -75,7 +79,14 @@ class Writer:
         if not batch:
             self._under_way = False
             return
-        rest = self._commit if not batch[0].apart and self._done(batch) else self._all
+        light = all(task.light for task in batch)
+        self._wait_for_the_disk(not light)
+        done = not batch[0].apart and self._done(batch)
+        if done and light:
+            self._commit(batch)
+            self._ended(batch)
+            return
+        rest = self._commit if done else self._all
         on_disk = asyncio.get_running_loop().run_in_executor(self._disk, rest, batch)
         on_disk.add_done_callback(lambda _: self._ended(batch))
 
@@ -110,6 +121,13 @@ class Writer:
     def _commit(self, batch: list[_Task]) -> None:
         with self._whole(batch):
             self._connection.execute("commit")
+
+    def _wait_for_the_disk(self, wait: bool) -> None:
+        """Whether the next commit does. Who does not wait leaves the log for the others to tidy up: that takes long."""
+        if wait != self._waits:
+            self._waits = wait
+            self._connection.execute(f"pragma synchronous = {'full' if wait else 'normal'}")
+            self._connection.execute(f"pragma wal_autocheckpoint = {TIDY if wait else 0}")
 
     @contextmanager
     def _whole(self, batch: list[_Task]) -> Iterator[None]:
