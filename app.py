@@ -107,7 +107,11 @@ def _top(show_version: Annotated[bool, typer.Option("--version", help="Print the
 
 def _library(*own: Path) -> Library:
     """What ships, the playbooks in AMENDS_PLAYBOOKS, and an author's own."""
-    return load(own=(*own_folders(os.environ.get("AMENDS_PLAYBOOKS", "")), *own))
+    gc.disable()  # all of it stays: the collector would walk through it again and again, a quarter of the time
+    try:
+        return load(own=(*own_folders(os.environ.get("AMENDS_PLAYBOOKS", "")), *own))
+    finally:
+        gc.enable()
 
 
 @cli.command()
@@ -359,7 +363,6 @@ async def _demo(database: Path, port: int, library: Library, stop: asyncio.Event
 
 async def _serve(settings: Settings, library: Library, stop: asyncio.Event) -> None:
     """Slack, Teams or both, in one process on one database."""
-    gc.collect()
     gc.freeze()  # the library stays as it is: the collector need not walk through it under load
     slack = await Slack.connect(settings.slack) if settings.slack else None
     teams = _teams(settings.teams) if settings.teams else None

@@ -23,7 +23,7 @@ from bot.library import load as load_library
 from tests.bench import traffic
 from tests.bench.running import Answers, Server, amends, answers, peer
 
-WARM = 500  # requests before the clock runs
+WARM = 500  # requests before the clock runs, after one by everybody
 SLICES = 5  # every row is measured in turns, so that a busy minute of the machine hits all of them
 IDLE = 1.0  # seconds of rest before memory is read
 SENT = 30.0  # seconds until every offer must have been sent
@@ -97,6 +97,7 @@ async def one_round(requests: int, progress: Progress, title: str) -> Round:
         await asyncio.sleep(IDLE)
         found.ready, found.memory = servers[AMENDS].ready, await servers[AMENDS].memory()
         for key in ROWS:
+            await answers(servers[key], traffic.everybody(), lambda _: None)
             await one_slice(key, servers[key], WARM, Round(), lambda _: None)
         task = progress.add_task(title, total=requests * SLICES * len(ROWS))
         for place, key in enumerate(list(ROWS) * SLICES):
@@ -105,7 +106,7 @@ async def one_round(requests: int, progress: Progress, title: str) -> Round:
                 progress.update(task, completed=before + done)
 
             await one_slice(key, servers[key], requests, found, tell)
-        found.sent += WARM // traffic.EVERY
+        found.sent += len(traffic.PEOPLE) + WARM // traffic.EVERY
         await settled(servers[AMENDS], found)
         progress.remove_task(task)
     return found

@@ -36,6 +36,20 @@ ANGRY = (
 )
 
 
+PEOPLE = tuple(f"UTALK{number:03}" for number in range(200))
+
+
+def everybody() -> list[bytes]:
+    """One escalation by each: from then on they are known, as on any day but the first."""
+    run = f"{time.time_ns():x}"
+    angry = zip(PEOPLE, itertools.cycle(ANGRY), strict=False)
+    bodies = [
+        _event(f"Ev{run}{user}", user, f"C{run[-6:].upper()}{user}", text.replace("{n}", "7"), number)
+        for number, (user, text) in enumerate(angry)
+    ]
+    return [request("/slack/events", body, signed(body)) for body in bodies]
+
+
 def stream(count: int, channels: int = 8) -> tuple[list[bytes], int]:
     """So many requests, signed now, and how many of them are escalations."""
     chance = random.Random(7)  # noqa: S311 - the same stream every time
@@ -45,7 +59,7 @@ def stream(count: int, channels: int = 8) -> tuple[list[bytes], int]:
     for number in range(count):
         upset = number % EVERY == EVERY - 1
         text = next(angry if upset else talk).replace("{n}", str(number))
-        user = f"UTALK{chance.randrange(200):03}"
+        user = chance.choice(PEOPLE)
         channel = f"C{run[-6:].upper()}{number:06}" if upset else f"C{chance.randrange(channels):06}"
         body = _event(f"Ev{run}{number}", user, channel, text, number)
         made.append(request("/slack/events", body, signed(body)))
