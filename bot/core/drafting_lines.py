@@ -120,9 +120,7 @@ class LineReader:
 
     def _alternatives(self, *, nested: bool) -> list[Way]:
         fresh, found = self._fresh, list[Way]()
-        sequence: _Sequence | None = (
-            _Sequence()
-        )  # None once a run of words was read: then only | ) or the end may follow
+        sequence: _Sequence | None = _Sequence()  # None behind a run of words: then only | ) or the end may follow
         for token in self._tokens:
             kind = token.lastgroup
             if kind == "run":

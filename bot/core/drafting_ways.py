@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 LEAST, MOST = 2, 4  # so many letters of a word are looked up
 _GLUE = 6  # so many letters may be glued before a word
@@ -87,19 +88,18 @@ class Text:
         begins: dict[str, list[int]] = {}
         for word in _WORD.finditer(self.text):
             start = word.start()
-            for behind in (start, *self._behind_glue(word)):
-                for size in range(1, MOST + 1):
-                    starts = begins.setdefault(self.text[behind : behind + size], [])
-                    if not starts or starts[-1] != start:
-                        starts.append(start)
+            for piece in _beginnings(self.text[start : start + _GLUE + MOST], word.end() - start, self._glued):
+                begins.setdefault(piece, []).append(start)
         return begins
 
-    def _behind_glue(self, word: re.Match[str]) -> Iterator[int]:
-        """Where the word may begin once a prefix is taken off: وبالطلب is also بالطلب, الطلب and طلب."""
-        if self._glued is not None:
-            for end in range(word.start() + 1, min(word.start() + _GLUE, word.end()) + 1):
-                if self._glued.fullmatch(self.text, word.start(), end):
-                    yield end
+
+@lru_cache(maxsize=8192)  # a draft is read as a whole and by its clauses, and its words come again in the next one
+def _beginnings(text: str, word: int, glued: re.Pattern[str] | None) -> frozenset[str]:
+    """What a word of so many letters begins with, also with a prefix off: وبالطلب is also بالطلب, الطلب and طلب."""
+    behind = [0]
+    if glued is not None:
+        behind += [end for end in range(1, min(_GLUE, word) + 1) if glued.fullmatch(text, 0, end)]
+    return frozenset(text[start : start + size] for start in behind for size in range(1, MOST + 1))
 
 
 @dataclass(frozen=True, slots=True)
