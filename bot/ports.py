@@ -189,8 +189,8 @@ class Store(Protocol):
     async def open_for(self, workspace: str, agent: str) -> Sequence[Recovery]:
         """The agent's open recoveries, oldest first."""
 
-    async def heard_here(self, workspace: str, channel: str, agent: str, since: datetime) -> int:
-        """The highest severity the agent's recoveries in a channel began with since then; 0 for none."""
+    async def heard_here(self, workspace: str, channel: str, agent: str, since: datetime) -> Sequence[Recovery]:
+        """The agent's recoveries that began in a channel since then, whatever became of them."""
 
     async def similar(self, workspace: str, words: Sequence[str], limit: int) -> Sequence[Recovery]:
         """Closed recoveries that told of any of these words and ended with a content customer, the nearest first."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -18,6 +18,7 @@ from bot.core import engine
 from bot.core.effects import Admins, Aside, Effect, Home, Person, Tell, To, Wake, due
 from bot.core.events import Allowed, Answered, Barred, Elapsed, Escalated, Event, HelpAsked, Money, Recurred, Switched
 from bot.core.hearing import Heard, alarm, hear
+from bot.core.outage import KIND
 from bot.core.playbook import Playbook
 from bot.core.policy import HIGHEST
 from bot.core.recovery import AMOUNT, Outcome, Recovery
@@ -70,11 +71,16 @@ class Service:
         """A channel message sounds like an escalation: offer, or open at once, as the channel is set."""
         if only_a_wish(heard):
             return await self.coaching.wished(source, text)
+        mode = self.people.organisation.mode(source.channel)
         since = self._clock.now() - AGAIN
-        before = await self._store.heard_here(source.workspace, source.channel, source.person, since)
-        if before and heard.severity <= max(before, HIGHEST - 1):
-            return None
-        return await self._begin(source, text, heard, self.people.organisation.mode(source.channel))
+        earlier = await self._store.heard_here(source.workspace, source.channel, source.person, since)
+        if any(one.said == self._kept(text, heard) for one in earlier):
+            return None  # the very same once more
+        if _goes_on(heard, earlier):
+            if mode != "open":
+                return None
+            mode = "offer"  # where everything begins at once, he is asked whether it is another customer
+        return await self._begin(source, text, heard, mode)
 
     async def commanded(self, source: Source, text: str) -> None:
         """`/amends start carp: …`: a playbook's name may come first, the agent's own choice of method.
@@ -235,6 +241,9 @@ class Service:
 
     # How
 
+    def _kept(self, text: str, heard: Heard) -> str:
+        return self.privacy.text(text[:LONGEST], heard.lang)
+
     async def _begin(self, source: Source, text: str, heard: Heard, mode: Mode, method: Playbook | None = None) -> None:
         team = self.people.organisation.team_of(source.person, source.channel, platform_of(source.workspace))
         playbook = method or self.library.playbooks[team.method(heard.kind)]
@@ -247,7 +256,7 @@ class Service:
             playbook_version=playbook.version,
             team=team.id,
             channel="" if source.private else source.channel,
-            said=self.privacy.text(text[:LONGEST], heard.lang),
+            said=self._kept(text, heard),
             lang=heard.lang,
             link=source.link,
             severity=max(heard.severity, 1),
@@ -346,3 +355,14 @@ class Service:
         orders = tuple(Order(self._clock.now(), tell) for tell in tells)
         await self._store.commit(Change(source.workspace, source.seen, orders=orders, about=about))
         self.poke()
+
+
+def _goes_on(heard: Heard, earlier: Sequence[Recovery]) -> bool:
+    """Does he only go on about what was heard a moment ago? What is urgent may be somebody else: a ping too many
+    beats a lost one. Of an outage he may have a second customer, so that two agents are enough to find one.
+    """
+    if heard.severity >= HIGHEST:
+        return False
+    if heard.kind == KIND and sum(one.kind == KIND for one in earlier) == 1:
+        return False
+    return any(heard.severity <= one.severity for one in earlier)

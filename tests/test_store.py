@@ -322,7 +322,7 @@ class StoreContract:
         assert list(await store.open_for(W, "bo")) == []
         assert list(await store.open_for("desk:T2", "ann")) == []
 
-    async def test_the_highest_severity_heard_in_a_channel(self, store: Store) -> None:
+    async def test_what_an_agent_was_heard_to_say_in_a_channel(self, store: Store) -> None:
         for key, severity, minutes in (("r1", 3, -20), ("r2", 1, -10), ("r3", 2, -5)):
             change = begin(key)
             assert change.recovery is not None
@@ -330,11 +330,16 @@ class StoreContract:
             row = replace(change.recovery, channel="C1", severity=severity, opened_at=at)
             await store.commit(replace(change, recovery=row))
 
-        async def heard(minutes: int, channel: str = "C1", agent: str = "ann", workspace: str = W) -> int:
-            return await store.heard_here(workspace, channel, agent, START - minutes * MINUTE)
+        async def heard(minutes: int, channel: str = "C1", agent: str = "ann", workspace: str = W) -> list[int]:
+            found = await store.heard_here(workspace, channel, agent, START - minutes * MINUTE)
+            return [one.severity for one in found]
 
-        assert [await heard(20), await heard(19), await heard(6), await heard(4)] == [3, 2, 2, 0]
-        assert [await heard(20, "C2"), await heard(20, agent="bo"), await heard(20, workspace="desk:T2")] == [0, 0, 0]
+        assert [await heard(20), await heard(19), await heard(6), await heard(4)] == [[3, 1, 2], [1, 2], [2], []]
+        assert [await heard(20, "C2"), await heard(20, agent="bo"), await heard(20, workspace="desk:T2")] == [
+            [],
+            [],
+            [],
+        ]
 
     async def test_people(self, store: Store) -> None:
         ann = Profile("ann", "آن Åse", "sv", "Europe/Stockholm", chosen=True)

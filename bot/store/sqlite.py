@@ -104,13 +104,13 @@ class SqliteStore:
         )
         return [codec.recovery(row) for row in await self._read(sql, workspace=workspace, agent=agent)]
 
-    async def heard_here(self, workspace: str, channel: str, agent: str, since: datetime) -> int:
+    async def heard_here(self, workspace: str, channel: str, agent: str, since: datetime) -> Sequence[Recovery]:
         sql = (
-            "select max(severity) as severity from recoveries where workspace = :workspace and channel = :channel "
-            "and opened_at >= :since and agent = :agent"
+            "select * from recoveries where workspace = :workspace and channel = :channel "
+            "and opened_at >= :since and agent = :agent order by opened_at"
         )
         named = {"channel": channel, "agent": agent, "since": iso(since)}
-        return (await self._read(sql, workspace=workspace, **named))[0]["severity"] or 0
+        return [codec.recovery(row) for row in await self._read(sql, workspace=workspace, **named)]
 
     async def similar(self, workspace: str, words: Sequence[str], limit: int) -> Sequence[Recovery]:
         sql = (
