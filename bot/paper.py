@@ -12,6 +12,7 @@ from bot.errors import PlaybookError, Rejected
 from bot.library import Library
 from bot.people import Organisation, People
 from bot.ports import Address, Platform, Post, Profile, Store
+from bot.presses import parted
 from bot.service import Service, Source
 from bot.worker import Worker
 
@@ -74,14 +75,14 @@ class Player:
                 await self.service.politely(source, self.service.heard(source, text, heard))
 
     async def press(self, who: str, action: str, inputs: Mapping[str, str] | None) -> Mapping[str, str]:
-        seen = {press.action: press for sheet in self._sheets(who) for press in sheet.card.pressable}
+        seen = {parted(one.action)[0]: one for sheet in self._sheets(who) for one in sheet.card.pressable}
         press = seen.get(action) or self._last.get(action)  # a late press: the card has changed under the finger
         if press is None:
             raise PlaybookError(f"{who} sees no {action}; to press: {', '.join(seen) or 'nothing'}")
         self._last[action] = press
         source = self._source(who, PRIVATE)
         try:
-            await self.service.pressed(source, action, press.value, inputs)
+            await self.service.pressed(source, press.action, press.value, inputs)
         except Rejected as no:
             if no.fields:
                 voice = await self.service.people.voice(WORKSPACE, who)

@@ -48,7 +48,7 @@ LONGEST = 40_000  # characters of one text that are kept; Slack's own limit
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """Who pressed what, when, in which time zone, with which inputs."""
+    """Who pressed what, when, in which time zone, with which inputs. `mark`: what the card asked when it was drawn."""
 
     at: datetime
     by: str
@@ -57,6 +57,13 @@ class Press:
     inputs: Inputs
     zone: str
     playbook: str = ""
+    mark: str = ""
+
+
+def parted(verb: str) -> tuple[str, str]:
+    """A verb, or an action, and the mark behind it: "snooze.due.2026-…" stood on a reminder of what was due then."""
+    verb, _, mark = verb.partition(".")
+    return verb, mark
 
 
 def meant(press: Press, now: Recovery, playbook: Playbook, methods: Mapping[str, int] | None = None) -> Event:
@@ -82,8 +89,8 @@ def meant(press: Press, now: Recovery, playbook: Playbook, methods: Mapping[str,
             if method not in (methods or {}):
                 raise Rejected("form", {"method": "no-field-option"})
             return Switched(at, by, method, (methods or {})[method])
-        case verb if verb.startswith("snooze."):
-            _, timer, mark = (*verb.split(".", 2), "", "")[:3]
+        case "snooze":
+            timer, mark = parted(press.mark)
             return Snoozed(at, by, press.step, timer, at + SNOOZE, mark)
         case _:
             return _supervised(press) or _answered(press, now, playbook)
@@ -103,15 +110,15 @@ def _supervised(press: Press) -> Event | None:
         case "reopen":
             return Reopened(press.at, press.by, _needed(press, "why"))
         case "allow":
-            return Allowed(press.at, press.by)
+            return Allowed(press.at, press.by, mark=press.mark)
         case "allowless":
-            return Allowed(press.at, press.by, cast("Money", _needed_as(press, AMOUNT, "money")))
+            return Allowed(press.at, press.by, cast("Money", _needed_as(press, AMOUNT, "money")), mark=press.mark)
         case "prevented":
             return Prevented(press.at, press.by)
         case "postpone":
             return Postponed(press.at, press.by, cast("datetime", _needed_as(press, "until", "time")))
         case "deny":
-            return Denied(press.at, press.by, _needed(press, "why"))
+            return Denied(press.at, press.by, _needed(press, "why"), press.mark)
         case _:
             return None
 

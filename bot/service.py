@@ -30,7 +30,7 @@ from bot.mutes import MUTE, Mutes
 from bot.outages import TIMERS, Outages
 from bot.people import Mode, People, platform_of
 from bot.ports import Change, Clock, Job, Order, Store
-from bot.presses import LONGEST, Inputs, Press, meant, written
+from bot.presses import LONGEST, Inputs, Press, meant, parted, written
 from bot.privacy import Privacy
 from bot.sources import Source
 from bot.views import forms, home, mute, outage
@@ -161,7 +161,7 @@ class Service:
             return await self.stage.form(source.workspace, source.person, action, value)
         except Rejected as no:
             if barred(no) and (now := await self._store.recovery(source.workspace, value)):
-                await self._barred(source, now, action.rpartition("/")[2], no)
+                await self._barred(source, now, parted(action.rpartition("/")[2])[0], no)
             raise
 
     # What people ask for
@@ -283,7 +283,8 @@ class Service:
 
     async def _press(self, source: Source, step: str, verb: str, inputs: Inputs) -> Press:
         voice = await self.people.voice(source.workspace, source.person)
-        return Press(self._clock.now(), source.person, step, verb, inputs, voice.zone)
+        name, mark = parted(verb)
+        return Press(self._clock.now(), source.person, step, name, inputs, voice.zone, mark=mark)
 
     async def _change(self, source: Source, key: str, event: Callable[[Recovery, Playbook], Event]) -> None:
         for _ in range(TRIES):

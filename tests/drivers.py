@@ -16,6 +16,7 @@ from bot.clock import MovableClock
 from bot.library import Library
 from bot.people import Organisation, People
 from bot.ports import Platform
+from bot.presses import parted
 from bot.service import Service
 from bot.settings import SlackSettings
 from bot.store.sqlite import SqliteStore
@@ -116,18 +117,19 @@ class SlackDriver:
         who = next(name for name, one in SLACK_IDS.items() if one == user)
         for message in [*reversed(self._visible(who)), *filter(None, [self.slack.homes.get(user)])]:
             for element in blockkit.elements(message["blocks"]):
-                if unrowed(element["action_id"]) in {action, f"form:{action}"}:
+                if parted(unrowed(element["action_id"]).removeprefix("form:"))[0] == action:
                     if "ts" not in message:  # App Home is no message of a channel
                         return {}, element, None
                     self.last[action] = (message["channel"], message["ts"], element["action_id"], element["value"])
                     return message, element, None
                 for option in element.get("options") or ():
                     name, _, value = option["value"].partition(" ")
-                    if name in {action, f"form:{action}"} and "ts" not in message:
+                    if parted(name.removeprefix("form:"))[0] != action:
+                        continue
+                    if "ts" not in message:
                         return {}, element, option
-                    if name in {action, f"form:{action}"}:
-                        self.last[action] = (message["channel"], message["ts"], name, value)
-                        return message, element, option
+                    self.last[action] = (message["channel"], message["ts"], name, value)
+                    return message, element, option
         if action in self.last:  # a late press: the card has changed under the finger
             channel, ts, name, value = self.last[action]
             return {"channel": channel, "ts": ts}, {"type": "button", "action_id": name, "value": value}, None
@@ -160,10 +162,10 @@ class DeskDriver:
     async def press(self, who: str, action: str, inputs: Mapping[str, str] | None) -> Mapping[str, str]:
         for message in reversed(self.seen[who]):
             for press in message["presses"]:
-                if press["action"] == action:
-                    self.last[action] = {"value": press["value"], "place": message["place"]}
+                if parted(press["action"])[0] == action:
+                    self.last[action] = {**{one: press[one] for one in ("action", "value")}, "place": message["place"]}
         assert action in self.last, f"{who} sees no {action}"
-        body = {"person": who, "action": action, **self.last[action]}
+        body = {"person": who, **self.last[action]}
         answer = await self.post("press", {**body, **({"inputs": dict(inputs)} if inputs else {})})
         return dict(answer.get("fields") or {})
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.clock import MovableClock
 from bot.library import Library
+from bot.presses import parted
 from bot.worker import Worker
 from tests import adaptive
 from tests.dialog import LANGS
@@ -65,7 +66,7 @@ class TeamsDriver:
         card = answer["body"]["value"]
         assert adaptive.mistakes(card) == []
         self.answers.setdefault(who, []).append("\n".join(adaptive.texts(card)))
-        return _errors(card, action)
+        return _errors(card, execute["verb"])
 
     async def command(self, who: str, text: str) -> None:
         assert (await self._teams.mention(who, f"/amends {text}", locale=_locale(who))).status == 201
@@ -93,7 +94,7 @@ class TeamsDriver:
         """The newest message with this button; else, for a late press, the button as it was."""
         for message in reversed(self._visible(who)):
             for execute in adaptive.executes(message["card"]):
-                if execute["verb"] == action:
+                if parted(execute["verb"])[0] == action:
                     self.last[action] = (execute, message["id"])
                     return self.last[action]
         assert action in self.last, f"{who} sees no {action}"

@@ -1017,6 +1017,8 @@ def test_the_same_amount_may_be_asked_for_again_once_it_has_lapsed() -> None:
         (Allowed(START, "sue", Money(Decimal(100), "EUR")), "form"),
         (Allowed(START, "sue", spent=Decimal(401)), "limit-day"),
         (Denied(START, "eve", "no"), "not-supervisor"),
+        (Allowed(START, "sue", mark="another question"), "late-question"),
+        (Denied(START, "sue", "no", "another question"), "late-question"),
     ],
 )
 def test_an_amount_that_may_not_be_allowed(event: Event, key: str) -> None:

@@ -190,21 +190,25 @@ class Recurred:
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
-    """An amount may be given: the one that was asked for, or less. `spent` as with Answered."""
+    """An amount may be given: the one that was asked for, or less. `spent` as with Answered; `mark` is the question
+    that stood on the card, by when it was asked.
+    """
 
     at: datetime
     by: str
     amount: Money | None = None
     spent: Decimal = Decimal(0)
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Denied:
-    """An amount may not be given, for a reason."""
+    """An amount may not be given, for a reason. `mark` as with Allowed."""
 
     at: datetime
     by: str
     why: str
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

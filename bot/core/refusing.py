@@ -26,7 +26,7 @@ from bot.core.events import (
 )
 from bot.core.limits import within
 from bot.core.playbook import Playbook
-from bot.core.recovery import AMOUNT, DONE, OWNER, PREVENTION, Recovery, asking, rounds, timer_of, untouched
+from bot.core.recovery import AMOUNT, DONE, OWNER, PREVENTION, Recovery, asking, iso, rounds, timer_of, untouched
 from bot.errors import Rejected
 
 Supervising = Acknowledged | Advised | TookOver | PassedOn
@@ -157,6 +157,8 @@ def _refuse_decision(now: Recovery, event: Allowed | Denied) -> None:
     approval = now.approval
     if approval is None or not asking(now):
         raise Rejected("late-allowed", who=approval.decided_by if approval else "")
+    if event.mark not in {"", iso(approval.at)}:
+        raise Rejected("late-question")  # he answers an amount that is no longer asked for
     if isinstance(event, Denied):
         return
     amount = event.amount or Money(approval.amount, approval.currency)

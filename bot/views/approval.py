@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.cards import Card, Facts, Form, Input, Node
 from bot.core.events import Money
 from bot.core.limits import Approval
-from bot.core.recovery import asking
+from bot.core.recovery import asking, iso
 from bot.views.scene import Scene
 
 
@@ -80,12 +80,13 @@ def own(scene: Scene) -> Iterator[str]:
 
 
 def _answers(scene: Scene, approval: Approval) -> Iterator[Node]:
-    yield replace(scene.press("allow", "approval-allow"), look="primary")
+    mark = iso(approval.at)  # a press answers the question that it stood under, and no later one
+    yield replace(scene.press(f"allow.{mark}", "approval-allow"), look="primary")
     amount = Input(
         "amount", "money", scene.say("input-allowless"), value=f"{approval.amount} {approval.currency}", required=True
     )
-    yield _plain(scene.form("allowless", (amount,)))
-    yield _plain(scene.form("deny", (Input("why", "text", scene.say("input-deny"), required=True),)))
+    yield _plain(scene.form("allowless", (amount,), mark=mark))
+    yield _plain(scene.form("deny", (Input("why", "text", scene.say("input-deny"), required=True),), mark=mark))
 
 
 def _plain(form: Form) -> Form:

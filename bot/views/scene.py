@@ -155,11 +155,14 @@ class Scene:
             return (self.voice.now + one.proposed).replace(second=0, microsecond=0)
         return known
 
-    def form(self, verb: str, inputs: tuple[Input, ...], at: str | None = None, **args: str) -> Form:
-        """A form of the step `at` (else the current one) whose words are `form-<verb>` with .title and .submit."""
+    def form(self, verb: str, inputs: tuple[Input, ...], at: str | None = None, mark: str = "", **args: str) -> Form:
+        """A form of the step `at` (else the current one) whose words are `form-<verb>` with .title and .submit.
+
+        `mark`: what it stands under, so that it answers nothing else.
+        """
         key = f"form-{verb}"
         return Form(
-            action=self.case.action(verb, at),
+            action=self.case.action(f"{verb}.{mark}" if mark else verb, at),
             label=self.say(key, **args),
             value=self.recovery.id,
             title=self.say(f"{key}.title", **args),

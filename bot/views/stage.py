@@ -10,12 +10,12 @@ from bot.cards import Card, Form
 from bot.core.effects import Aside, Channel, Home, Person, Team, Tell
 from bot.core.morning import PERIOD, Morning, bounds, morning
 from bot.core.outage import KIND, Outage
-from bot.core.recovery import OWNER, Recovery
+from bot.core.recovery import OWNER, Recovery, asking
 from bot.errors import Rejected
 from bot.library import Library
 from bot.people import People, platform_of
 from bot.ports import Clock, Store
-from bot.presses import ALLOWING, PREVENTING, SUPERVISING
+from bot.presses import ALLOWING, PREVENTING, SUPERVISING, parted
 from bot.views import Scene, coach, show
 from bot.views.scene import Case
 
@@ -90,7 +90,7 @@ class Stage:
         if scene.case_ is None:
             raise Rejected("unknown-recovery")
         now = scene.recovery
-        verb = action.rpartition("/")[2]
+        verb, _ = parted(action.rpartition("/")[2])
         if verb in SUPERVISING | ALLOWING and not now.may_answer(person):
             raise Rejected("not-supervisor")
         supervises = verb in SUPERVISING or (now.may_answer(person) and verb == "reopen")
@@ -98,24 +98,7 @@ class Stage:
         view = "prevention" if verb in PREVENTING else view
         if form := show(view, scene).form(action):
             return form
-        if now.status == "closed":
-            raise Rejected("late-closed")
-        if now.status == "dropped":
-            raise Rejected("late-dropped", who=now.dropped_by)
-        if verb in PREVENTING:
-            raise Rejected("late-prevented")
-        if verb in ALLOWING:
-            raise Rejected("late-allowed", who=now.approval.decided_by if now.approval else "")
-        if verb == "reopen" and now.live:
-            raise Rejected("late-reopened")
-        if verb in SUPERVISING and now.acknowledged_by:
-            raise Rejected("late-taken", who=now.acknowledged_by)
-        if person != now.agent:
-            raise Rejected("not-yours", who=now.agent)
-        book, step, _ = (*action.split("/"), "", "")[:3]
-        if verb == "switch" and book == now.playbook:
-            raise Rejected("late-method")
-        raise Rejected("unknown-step" if step == now.step or book != now.playbook else "late-step")
+        raise _no_longer(now, person, action)
 
     async def scene(
         self,
@@ -179,6 +162,32 @@ class Stage:
     async def _case(self, recovery: Recovery) -> Case:
         playbook = await self._library.at(recovery.playbook, recovery.playbook_version, self._store)
         return Case(recovery, playbook)
+
+
+def _no_longer(now: Recovery, person: str, action: str) -> Rejected:
+    """Why a form is not offered any more."""
+    book, step, verb = (*parted(action)[0].split("/"), "", "")[:3]
+    match verb:
+        case _ if now.status == "closed":
+            return Rejected("late-closed")
+        case _ if now.status == "dropped":
+            return Rejected("late-dropped", who=now.dropped_by)
+        case _ if verb in PREVENTING:
+            return Rejected("late-prevented")
+        case _ if verb in ALLOWING and asking(now):
+            return Rejected("late-question")
+        case _ if verb in ALLOWING:
+            return Rejected("late-allowed", who=now.approval.decided_by if now.approval else "")
+        case "reopen" if now.live:
+            return Rejected("late-reopened")
+        case _ if verb in SUPERVISING and now.acknowledged_by:
+            return Rejected("late-taken", who=now.acknowledged_by)
+        case _ if person != now.agent:
+            return Rejected("not-yours", who=now.agent)
+        case "switch" if book == now.playbook:
+            return Rejected("late-method")
+        case _:
+            return Rejected("unknown-step" if step == now.step or book != now.playbook else "late-step")
 
 
 def _people_in(recovery: Recovery) -> list[str]:

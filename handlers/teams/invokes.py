@@ -13,7 +13,7 @@ from bot.core.effects import Channel, Home, Person, Tell
 from bot.core.outage import may_answer
 from bot.core.recovery import OWNER, Recovery
 from bot.errors import Rejected, Repeated
-from bot.presses import ALLOWING, PREVENTING, SUPERVISING
+from bot.presses import ALLOWING, PREVENTING, SUPERVISING, parted
 from bot.service import Service, Source
 from bot.views import forms, mute, outage
 from bot.views.home import LANGUAGE, START
@@ -209,4 +209,4 @@ def _crowd(data: Json) -> Sequence[str]:
 
 
 def _view(action: str) -> str:
-    return "outage" if action in outage.VERBS else _VIEWS.get(action.rpartition("/")[2], "card")
+    return "outage" if action in outage.VERBS else _VIEWS.get(parted(action.rpartition("/")[2])[0], "card")

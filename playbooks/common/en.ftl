@@ -277,6 +277,7 @@ no-late-reopened = It is open already.
 no-pass-agent = { $who } is on it already and asked for you. Choose somebody else.
 no-pass-self = Choose somebody else than yourself, or press “I have it”.
 no-late-allowed = This is decided already.
+no-late-question = Another amount is asked for by now, so nothing was decided. Please answer the newest question.
 no-limit = That is above your own limit of { $limit }. Allow less, or leave it to the next person.
 no-limit-day = That is above your limit for today, { $limit }. Allow less, or leave it to the next person.
 no-field-future = A time that is still to come, please.

@@ -278,6 +278,7 @@ no-late-reopened = Det är redan öppet.
 no-pass-agent = { $who } har redan ärendet och har frågat dig. Välj någon annan.
 no-pass-self = Välj någon annan än dig själv, eller tryck ”Jag tar det”.
 no-late-allowed = Det här är redan avgjort.
+no-late-question = Nu gäller frågan ett annat belopp, så inget har avgjorts. Svara på den senaste frågan.
 no-limit = Det är mer än din egen gräns på { $limit }. Godkänn mindre, eller lämna det till nästa.
 no-limit-day = Det är mer än din gräns för i dag, { $limit }. Godkänn mindre, eller lämna det till nästa.
 no-field-future = En tid som inte har varit, tack.
