@@ -1,30 +1,30 @@
-"""One event in: load, advance, commit. The only caller of the engine."""
+"""What handlers and timers bring: the one door to everything that can happen."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 import structlog
 
 from bot.asking import only_a_wish
 from bot.cards import Form
+from bot.changes import Changes
 from bot.coaching import Coaching
 from bot.core import engine
-from bot.core.effects import Admins, Aside, Effect, Home, Person, Tell, To, Wake, due
-from bot.core.events import Allowed, Answered, Barred, Elapsed, Escalated, Event, HelpAsked, Money, Recurred, Switched
+from bot.core.effects import Home, Person, Tell, To, Wake
+from bot.core.events import Elapsed, Escalated, Event, HelpAsked, Recurred
 from bot.core.hearing import Heard, alarm, hear
 from bot.core.outage import KIND
 from bot.core.playbook import Playbook
 from bot.core.policy import HIGHEST
-from bot.core.recovery import AMOUNT, Outcome, Recovery
+from bot.core.recovery import Recovery
 from bot.core.refusing import barred
 from bot.digests import DIGEST, Digests
-from bot.errors import Conflict, Rejected, Repeated
+from bot.errors import Rejected, Repeated
 from bot.library import Library
 from bot.mutes import MUTE, Mutes
 from bot.outages import TIMERS, Outages
@@ -36,11 +36,9 @@ from bot.sources import Source
 from bot.views import forms, home, mute, outage
 from bot.views.stage import Stage
 
-TRIES = 3  # times a change is tried again when somebody else was faster
 ONE_FAILURE = timedelta(days=30)  # a second one within this time follows the first (double deviation)
 AGAIN = timedelta(minutes=15)  # an offer in a channel is not repeated to the same person within this time
 log = structlog.get_logger()
-
 
 __all__ = ["Service", "Source"]
 
@@ -53,10 +51,12 @@ class Service:
         self.stage = Stage(store, clock, people, library)
         self.poke: Callable[[], None] = lambda: None  # the worker sets it: there is something to send
         self.privacy = Privacy(library.words, lambda: self.people.organisation.masks)
-        self.coaching = Coaching(store, clock, library, self.privacy, lambda: self.poke())  # noqa: PLW0108 - set later
-        self.outages = Outages(store, clock, people, self.privacy, self.stage, lambda: self.poke())  # noqa: PLW0108
-        self.digests = Digests(store, clock, people, self.stage, lambda: self.poke())  # noqa: PLW0108
-        self.mutes = Mutes(store, clock, people, lambda: self.poke())  # noqa: PLW0108
+        poke = lambda: self.poke()  # noqa: E731, PLW0108 - as it will be set
+        self._changes = Changes(store, clock, people, library, self.privacy, poke)
+        self.coaching = Coaching(store, clock, library, self.privacy, poke)
+        self.outages = Outages(store, clock, people, self.privacy, self.stage, poke)
+        self.digests = Digests(store, clock, people, self.stage, poke)
+        self.mutes = Mutes(store, clock, people, poke)
         self._store, self._clock = store, clock
 
     # What people write
@@ -113,7 +113,7 @@ class Service:
             raise Rejected("which-recovery")
         if mine:
             press = await self._press(source, "", "", {})
-            await self._change(source, mine[0].id, lambda now, playbook: written(text, press, now, playbook))
+            await self._changes.make(source, mine[0].id, lambda now, playbook: written(text, press, now, playbook))
         elif (heard := hear(text, self.library.ears)).escalation:
             await self._begin(source, text, heard, "offer")
         else:
@@ -144,7 +144,7 @@ class Service:
             book, step, verb = parts if len(parts := action.split("/")) == 3 else ("", "", "")  # noqa: PLR2004
             press = replace(await self._press(source, step, verb, given), playbook=book)
             methods = {book.id: book.version for book in self.library.playbooks.values()}
-            await self._change(source, value, lambda now, playbook: meant(press, now, playbook, methods))
+            await self._changes.make(source, value, lambda now, playbook: meant(press, now, playbook, methods))
 
     async def form(self, source: Source, action: str, value: str) -> Form:
         """The form behind a button, filled with what is known. Raises Rejected when it is no longer offered."""
@@ -161,7 +161,7 @@ class Service:
             return await self.stage.form(source.workspace, source.person, action, value)
         except Rejected as no:
             if barred(no) and (now := await self._store.recovery(source.workspace, value)):
-                await self._barred(source, now, parted(action.rpartition("/")[2])[0], no)
+                await self._changes.barred(source, now, parted(action.rpartition("/")[2])[0], no)
             raise
 
     # What people ask for
@@ -218,7 +218,7 @@ class Service:
         source = Source(job.workspace, "", f"job/{job.id}")
         try:
             if event := await self._came(job, wake):
-                await self._change(source, job.recovery, lambda _now, _playbook: event)
+                await self._changes.make(source, job.recovery, lambda _now, _playbook: event)
         except Repeated:
             log.info("event.repeated", seen=source.seen)
 
@@ -268,7 +268,7 @@ class Service:
         outcome = engine.start(event, playbook)
         if event.offered and source.private:
             outcome = await self.coaching.advised(source, outcome, text)
-        await self._commit(source, 0, event, outcome)
+        await self._changes.keep(source, 0, event, outcome)
 
     async def _helped(self, source: Source, why: str) -> None:
         """A supervisor is wanted and nothing is open: begin, and ask at once."""
@@ -278,79 +278,13 @@ class Service:
             await self._begin(source, why, hear(why, self.library.ears), "open")
         mine = await self._store.open_for(source.workspace, source.person)
         if mine and not mine[-1].calls:
-            again = replace(source, seen=f"{source.seen}/help")
-            await self._change(again, mine[-1].id, lambda _now, _book: HelpAsked(self._clock.now(), source.person, why))
+            again, asked = replace(source, seen=f"{source.seen}/help"), HelpAsked(self._clock.now(), source.person, why)
+            await self._changes.make(again, mine[-1].id, lambda _now, _book: asked)
 
     async def _press(self, source: Source, step: str, verb: str, inputs: Inputs) -> Press:
         voice = await self.people.voice(source.workspace, source.person)
         name, mark = parted(verb)
         return Press(self._clock.now(), source.person, step, name, inputs, voice.zone, mark=mark)
-
-    async def _change(self, source: Source, key: str, event: Callable[[Recovery, Playbook], Event]) -> None:
-        for _ in range(TRIES):
-            now = await self._store.recovery(source.workspace, key)
-            if now is None:
-                raise Rejected("unknown-recovery")
-            playbook = await self.library.at(now.playbook, now.playbook_version, self._store)
-            happened = self.privacy.event(event(now, playbook), playbook, now.lang)
-            happened = await self._spending(happened, now)
-            if isinstance(happened, Switched):
-                playbook = self.library.playbooks[happened.playbook]
-            try:
-                if outcome := engine.advance(now, happened, playbook):
-                    await self._commit(source, now.version, happened, outcome)
-            except Conflict:
-                continue
-            except Rejected as no:
-                if barred(no):
-                    await self._barred(source, now, type(happened).__name__, no)
-                raise
-            return
-        raise Conflict(key)
-
-    async def _spending(self, event: Event, now: Recovery) -> Event:
-        """An event about an amount knows what its person decided alone today."""
-        if not now.policy.limits or not isinstance(event, Answered | Allowed):
-            return event
-        amount = event.values.get(AMOUNT) if isinstance(event, Answered) else event.amount
-        if isinstance(event, Allowed) and amount is None and now.approval:
-            amount = Money(now.approval.amount, now.approval.currency)
-        if not isinstance(amount, Money):
-            return event
-        today = event.at.astimezone(ZoneInfo(now.policy.zone)).replace(hour=0, minute=0, second=0, microsecond=0)
-        spent = await self._store.spent(now.workspace, event.by, amount.currency, today, now.id)
-        return replace(event, spent=spent)
-
-    async def _barred(self, source: Source, now: Recovery, tried: str, no: Rejected) -> None:
-        """Who pressed what he may not is told no, and the journal keeps it."""
-        event = Barred(self._clock.now(), source.person, tried, no.key)
-        playbook = await self.library.at(now.playbook, now.playbook_version, self._store)
-        if outcome := engine.advance(now, event, playbook):
-            with suppress(Repeated, Conflict):  # told already; or it moved on meanwhile, and he is told all the same
-                await self._commit(replace(source, seen=f"{source.seen}/barred"), now.version, event, outcome)
-
-    async def _commit(self, source: Source, was: int, event: Event, outcome: Outcome) -> None:
-        now = outcome.recovery
-        calendar = self.people.organisation.team(now.team).calendar
-        orders = tuple(
-            Order(due(effect, event.at, calendar, severe=now.severity >= HIGHEST), effect)
-            for effect in self._addressed(source, outcome.effects)
-        )
-        await self._store.commit(Change(source.workspace, source.seen, now, was, event, orders))
-        log.info("event.kept", recovery=now.id, type=type(event).__name__, version=now.version)
-        self.poke()
-
-    def _addressed(self, source: Source, effects: Iterable[Effect]) -> Iterable[Effect]:
-        """One message each for the admins; an aside to whoever just pressed takes the platform's way back to him."""
-        for effect in effects:
-            match effect:
-                case Tell(to=Admins()):
-                    for admin in self.people.organisation.admins_on(platform_of(source.workspace)):
-                        yield replace(effect, to=Person(admin))
-                case Tell(to=Aside() as aside) if source.reply_to and source.person == aside.id:
-                    yield replace(effect, to=replace(aside, reply_to=source.reply_to))
-                case _:
-                    yield effect
 
     async def _orders(self, source: Source, tells: tuple[Tell, ...], about: str = "") -> None:
         orders = tuple(Order(self._clock.now(), tell) for tell in tells)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -73,3 +74,13 @@ async def test_the_card_of_the_question_answers_it(shop: Shop) -> None:
     approval = (await now(shop)).approval
     assert approval
     assert approval.granted == Decimal(1000)
+
+
+async def test_two_amounts_at_once_do_not_exceed_the_limit_of_a_day(shop: Shop) -> None:
+    keys = ("r1", "r2")
+    for key in keys:
+        await in_the_fix(shop, key)
+    amounts = (press(shop, "ann", "fix/answer", {**FORM, "amount": "300 SEK"}, key) for key in keys)
+    await asyncio.gather(*amounts)
+    found = [await shop.store.recovery(W, key) for key in keys]
+    assert sorted(one.approval.decision for one in found if one and one.approval) == ["alone", "asked"]

@@ -48,7 +48,9 @@ async def ask(shop: Shop, policy: Policy | None = None) -> str:
     event = replace(escalated(), workspace=W, policy=policy or ladder(("sue", "sam"), 10 * MINUTE))
     begun = start(event, BOOK)
     await shop.store.commit(Change(W, "", begun.recovery, 0, event))
-    await shop.service._change(Source(W, "ann", "help"), "r1", lambda *_: HelpAsked(shop.clock.now(), "ann", "please"))
+    await shop.service._changes.make(
+        Source(W, "ann", "help"), "r1", lambda *_: HelpAsked(shop.clock.now(), "ann", "please")
+    )
     await settle(shop)
     return "r1"
 

@@ -60,7 +60,7 @@ async def four_calls(driver: Driver) -> None:
         begun = start(event, driver.library.playbooks["recovery"])
         await store.commit(Change(workspace, "", begun.recovery, 0, event))
         asked = HelpAsked(at, ids["ann"])
-        await service._change(Source(workspace, ids["ann"], f"help {key}"), key, lambda _now, _book, e=asked: e)  # type: ignore[misc]
+        await service._changes.make(Source(workspace, ids["ann"], f"help {key}"), key, lambda _now, _book, e=asked: e)  # type: ignore[misc]
 
 
 def bundles(driver: Driver) -> list[str]:

@@ -282,7 +282,9 @@ async def test_an_aside_that_is_refused_is_said_in_private(shop: Shop) -> None:
 async def helped(shop: Shop, key: str = "r1") -> str:
     """Ann asks for help: sue is pinged, and sam after ten minutes."""
     await shop.begin(2)
-    await shop.service._change(Source(W, "ann", "e1"), key, lambda _now, _book: HelpAsked(shop.clock.now(), "ann"))
+    await shop.service._changes.make(
+        Source(W, "ann", "e1"), key, lambda _now, _book: HelpAsked(shop.clock.now(), "ann")
+    )
     return key
 
 
@@ -534,7 +536,7 @@ async def test_a_ping_held_over_night_rings_nobody_when_it_is_over(
 )
 async def test_what_was_true_once_rings_nobody(shop: Shop, tell: Tell, event: Dropped | Answered) -> None:
     await shop.begin(2, replace(tell, wakes=True))
-    await shop.service._change(Source(W, "ann", "e1"), "r1", lambda _now, _book: event)
+    await shop.service._changes.make(Source(W, "ann", "e1"), "r1", lambda _now, _book: event)
     await shop.worker.once()
     assert tell.slot not in {post.card.title for post in shop.sent}
     assert not [post for post in shop.sent if post.key == "job-1"]
@@ -542,7 +544,7 @@ async def test_what_was_true_once_rings_nobody(shop: Shop, tell: Tell, event: Dr
 
 async def test_what_still_holds_rings(shop: Shop) -> None:
     await shop.begin(2, PING, replace(NUDGE, wakes=True))
-    await shop.service._change(Source(W, "ann", "e1"), "r1", lambda _now, _book: HelpAsked(START, "ann"))
+    await shop.service._changes.make(Source(W, "ann", "e1"), "r1", lambda _now, _book: HelpAsked(START, "ann"))
     await shop.worker.once()
     assert {"job-1", "job-2"} <= {post.key for post in shop.sent}
 
@@ -828,7 +830,7 @@ async def calls(shop: Shop, *keys: str, severity: int = 2, agent: str = "ann") -
         await shop.store.commit(Change(W, "", begun.recovery, 0, event, orders))
         if severity < 3:
             asked = HelpAsked(shop.clock.now(), agent, key)
-            await shop.service._change(Source(W, agent, f"help/{key}"), key, lambda _now, _book, a=asked: a)  # type: ignore[misc]
+            await shop.service._changes.make(Source(W, agent, f"help/{key}"), key, lambda _now, _book, a=asked: a)  # type: ignore[misc]
 
 
 def is_ping(effect: Effect) -> bool:
