@@ -5,12 +5,15 @@ Everything here becomes a Tell. A question is never stored; a draft only until i
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from bot.core import language
 from bot.core.effects import Tell, To
-from bot.core.hearing import Ears, Heard, hear
+from bot.core.hearing import Ears, Heard, evidence, hear
 from bot.core.policy import HIGHEST
 from bot.core.reading import Tells, is_draft, is_question, unreadable
 from bot.core.recovery import Recovery
+from bot.core.signals import Group
 from bot.errors import Rejected
 from bot.library import Library
 from bot.ports import Store
@@ -23,22 +26,25 @@ MOST_SIMILAR = 2
 _LOOKED_THROUGH = 20  # of the recoveries that share any word, so many are compared
 _ALIKE = 2  # words in common; one will do for the same kind of customer
 _STEM, _SHORT = 5, 3  # letters by which words are compared; shorter ones say little
-# What a message is about: by what was heard, the gravest first, then by the kind of customer.
-_BY_REASON: tuple[tuple[str, frozenset[str]], ...] = (
-    ("safety", frozenset({"safety"})),
+GRAVE = 2  # the weight of what goes before the law, the press and a manager
+# What a message is about by what was heard, where its own words (playbooks/coach/*.toml) do not say it.
+_FIRST: tuple[tuple[str, frozenset[str]], ...] = (
     ("legal", frozenset({"legal", "regulator", "media"})),
     ("manager", frozenset({"wants-manager"})),
 )
-_BY_KIND = {"outage": "outage", "discount": "discount", "refused_request": "refused"}
-_BY_FEELING: tuple[tuple[str, frozenset[str]], ...] = (
+_THEN: tuple[tuple[str, frozenset[str]], ...] = (
+    ("safety", frozenset({"safety"})),
+    ("again", frozenset({"failed-again"})),
     ("outage", frozenset({"outage"})),
-    ("discount", frozenset({"discount"})),
     ("refused", frozenset({"refused"})),
     ("leave", frozenset({"threat-to-leave"})),
-    ("angry", frozenset({"anger", "capitals", "upset", "hurt", "rude-staff"})),
+    ("distress", frozenset({"hurt"})),
+    ("angry", frozenset({"anger", "capitals", "rude-staff"})),
     ("waiting", frozenset({"waiting", "no-answer"})),
+    ("angry", frozenset({"upset"})),
     ("failure", FAILURES | {"complaint", "urgent", "vulnerable"}),
 )
+_BY_KIND = {"outage": "outage", "refused_request": "refused", "angry": "angry"}
 
 
 class Asking:
@@ -62,7 +68,7 @@ class Asking:
     async def advice(self, workspace: str, to: To, slot: str, text: str, case: Case | None = None) -> Tell:
         """Three things to say, one not to, and what went well before: chosen now, put into words for the reader."""
         heard = hear(text, self._library.ears)
-        about = topic(heard) or (_topic_of(case.recovery) if case else "")
+        about = self.topic(text, heard) or (self._topic_of(case.recovery) if case else "")
         alike = await self._similar(workspace, text, heard, case)
         args = {
             "topic": about,
@@ -71,11 +77,27 @@ class Asking:
         }
         return Tell(to, "advice", slot, args)
 
+    def topic(self, text: str, heard: Heard) -> str:
+        """What the words of advice are filed under; empty when nothing fits."""
+        return topic(heard, self._told(text, heard.lang))
+
     def review(self, to: To, slot: str, draft: str) -> Tell:
         """Raise Rejected when it cannot be read as a draft; nothing is stored then."""
         if why := unreadable(draft, self._library.ears):
             raise Rejected(f"draft-{why}")
         return Tell(to, "review", slot, {"draft": draft}, forget=True)
+
+    def _topic_of(self, now: Recovery) -> str:
+        heard = Heard(now.lang, 1.0, True, now.severity, now.kind, now.reasons)
+        return self.topic(now.said, heard)
+
+    def _told(self, text: str, lang: str) -> list[Group]:
+        """The kinds of customer whose own words are in it, the gravest first."""
+        if lang not in self._library.asked:
+            return []
+        ears = self._library.asked[lang]
+        met, known = evidence(text, ears).groups, list(ears.assumed.signals.groups)
+        return sorted(met, key=lambda group: (-group.weight, known.index(group.name)))
 
     async def _similar(self, workspace: str, text: str, heard: Heard, case: Case | None) -> list[str]:
         said = f"{text} {case.recovery.said}" if case else text
@@ -91,13 +113,22 @@ def only_a_wish(heard: Heard) -> bool:
     return heard.kind == "discount" and heard.severity < HIGHEST and FAILURES.isdisjoint(heard.reasons)
 
 
-def topic(heard: Heard) -> str:
-    """What the words of advice are filed under; empty when nothing fits."""
-    by_reason = next((name for name, reasons in _BY_REASON if not reasons.isdisjoint(heard.reasons)), "")
-    if by_reason or heard.kind in _BY_KIND:
-        return by_reason or _BY_KIND[heard.kind]
-    by_feeling = next((name for name, reasons in _BY_FEELING if not reasons.isdisjoint(heard.reasons)), "")
-    return by_feeling or ("angry" if heard.kind == "angry" else "failure" if heard.escalation else "")
+def topic(heard: Heard, told: Sequence[Group] = ()) -> str:
+    """What is grave comes first, then the law and the press; its own words say more than what was heard."""
+    if told and told[0].weight >= GRAVE:
+        return told[0].name
+    reasons = frozenset(heard.reasons)
+    if first := _of(_FIRST, reasons):
+        return first
+    if only_a_wish(heard):
+        return "discount"
+    if told:
+        return told[0].name
+    return _of(_THEN, reasons) or _BY_KIND.get(heard.kind, "failure" if heard.escalation else "")
+
+
+def _of(table: Iterable[tuple[str, frozenset[str]]], reasons: frozenset[str]) -> str:
+    return next((name for name, heard in table if not heard.isdisjoint(reasons)), "")
 
 
 def telling(text: str, lang: str, ears: Ears) -> frozenset[str]:
@@ -112,8 +143,3 @@ def _alike(one: Recovery, stems: frozenset[str], kind: str) -> bool:
     told = " ".join(str(part) for part in (one.said, one.answers.get("happened", ""), one.answers.get("wanted", "")))
     words = {word[:_STEM] for word in language.words(told)}
     return len(words & stems) >= (1 if one.kind == kind else _ALIKE)
-
-
-def _topic_of(recovery: Recovery) -> str:
-    heard = Heard(recovery.lang, 1.0, True, recovery.severity, recovery.kind, recovery.reasons)
-    return topic(heard)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.asking import Asking, only_a_wish, topic
+from bot.asking import Asking, only_a_wish
 from bot.core.effects import Person, Tell, periodic
 from bot.core.hearing import Heard, hear
 from bot.core.recovery import Outcome, Recovery, missing
@@ -74,7 +74,7 @@ class Coaching:
         """A private message that is a question, or a draft that nobody waits for, is answered; `False` for others."""
         case = await self._case(mine[0]) if len(mine) == 1 else None
         heard = hear(text, self._library.ears)
-        if self._asking.is_question(text) or (not mine and _situation(heard)):
+        if self._asking.is_question(text) or (not mine and self._situation(text, heard)):
             await self.asked(source, text, case)
         elif not (case and _takes_text(case)) and self._asking.is_draft(text):
             await self.drafted(source, text)
@@ -89,6 +89,10 @@ class Coaching:
         effects = (advice if isinstance(one, Tell) and one.view == "offer" else one for one in outcome.effects)
         return replace(outcome, effects=tuple(effects))
 
+    def _situation(self, text: str, heard: Heard) -> bool:
+        """Something that advice fits and that opens no recovery."""
+        return bool(self._asking.topic(text, heard)) and (only_a_wish(heard) or not heard.escalation)
+
     async def _only(self, source: Source) -> Case | None:
         """The recovery this is about: his only open one."""
         mine = await self._store.open_for(source.workspace, source.person)
@@ -102,11 +106,6 @@ class Coaching:
         about = case.recovery.id if case else ""
         await self._store.commit(Change(source.workspace, source.seen, orders=(order,), about=about))
         self._poke()
-
-
-def _situation(heard: Heard) -> bool:
-    """Something that advice fits and that opens no recovery."""
-    return bool(topic(heard)) and (only_a_wish(heard) or not heard.escalation)
 
 
 def _takes_text(case: Case) -> bool:

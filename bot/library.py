@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.core.drafting import Eyes, parse_patterns
-from bot.core.hearing import Ears, parse_signals
+from bot.core.hearing import Ears, Signals, parse_signals
 from bot.core.playbook import Playbook, Step, parse
 from bot.errors import PlaybookError, Problem
 from bot.ports import Store
@@ -30,6 +30,7 @@ class Library:
     words: Words
     ears: Ears
     eyes: Eyes = field(default_factory=lambda: Eyes(()))
+    asked: Mapping[str, Ears] = field(default_factory=dict)  # by language: which kind of customer an agent asks about
 
     def methods(self, lang: str) -> tuple[tuple[str, str], ...]:
         """Id and name of every playbook, the one that ships as default first."""
@@ -69,7 +70,9 @@ def load(root: Traversable | None = None, own: Iterable[Traversable] = ()) -> Li
         wrong.append(f"playbooks/common/{FALLBACK}.ftl: found nothing, expected the words all playbooks share")
     if wrong:
         raise PlaybookError("\n".join(wrong))
-    return Library(books, _words(books, texts), _ears(root / "signals"), _eyes(root / "review"))
+    ears = Ears.of(sorted(_signals(root / "signals"), key=lambda one: one.lang != FALLBACK))
+    asked = {one.lang: Ears.of([one]) for one in _signals(root / "coach")}
+    return Library(books, _words(books, texts), ears, _eyes(root / "review"), asked)
 
 
 def own_folders(path: str) -> tuple[Path, ...]:
@@ -195,12 +198,11 @@ def _eyes(folder: Traversable) -> Eyes:
     return Eyes(tuple(sorted(patterns, key=lambda one: one.lang != FALLBACK)))
 
 
-def _ears(folder: Traversable) -> Ears:
-    signals = []
+def _signals(folder: Traversable) -> Iterator[Signals]:
     for one in sorted(folder.iterdir(), key=lambda one: one.name):
         if one.name.endswith(".toml"):
             lang = one.name.removesuffix(".toml")
             learned = folder / f"{lang}.tsv"
             tsv = learned.read_text("utf-8") if learned.is_file() else ""
-            signals.append(parse_signals(lang, f"playbooks/signals/{one.name}", one.read_text("utf-8"), tsv))
-    return Ears.of(sorted(signals, key=lambda one: one.lang != FALLBACK))
+            file = f"playbooks/{folder.name}/{one.name}"
+            yield parse_signals(lang, file, one.read_text("utf-8"), tsv)

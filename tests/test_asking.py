@@ -6,11 +6,12 @@ import json
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from bot.asking import Asking, only_a_wish, topic
-from bot.cards import plain
+from bot.asking import Asking, only_a_wish
+from bot.cards import Card, Text, plain
 from bot.core.changing import replay
 from bot.core.effects import Person
 from bot.core.events import Answered, Value
@@ -23,12 +24,15 @@ from bot.library import Library
 from bot.ports import Change
 from bot.service import Source
 from bot.store.sqlite import SqliteStore
-from bot.views import forms
+from bot.texts import Voice
+from bot.views import coach, forms
+from bot.views.scene import Case, Scene
 from tests.fakes_clock import FakeClock
 from tests.test_engine import BOOK, escalated
 from tests.test_worker import Shop
 
 W = "desk:T1"
+ASKED = Path(__file__).parent / "data" / "asked.tsv"
 CARD = "4111 1111 1111 1111"
 DRAFT = "I am sorry if it felt late, but we were busy. Call me on 070-123 45 67."
 
@@ -60,26 +64,91 @@ async def ended(store: SqliteStore, key: str, said: str, rating: str, **answers:
         ("she wants a discount of 30 % or she leaves", "discount"),
         ("kunden skriker, vad säger jag?", "angry"),
         ("العميل يهدد بالشكوى إلى حماية المستهلك", "legal"),
-        ("customer is furious, his invoice is wrong again", "angry"),
+        ("customer is furious, his invoice is wrong again", "again"),
+        ("she wants a discount because the router is broken again", "again"),
+        ("charged twice, she goes to the consumer agency", "legal"),
+        ("her lips are swelling and she shouts that she will sue us", "safety"),
+        ("he called me stupid and wants my manager", "abuse"),
+        ("card swallowed by the machine, he is furious", "angry"),
         ("kunden vill prata med min chef", "manager"),
         ("the website is down and they cannot pay", "outage"),
         ("lunch at twelve?", ""),
     ],
 )
-def test_the_gravest_thing_that_was_heard_chooses_the_words(text: str, expected: str, library: Library) -> None:
-    assert topic(hear(text, library.ears)) == expected
+def test_the_gravest_thing_chooses_the_words(text: str, expected: str, store: SqliteStore, library: Library) -> None:
+    assert Asking(store, library).topic(text, hear(text, library.ears)) == expected
+
+
+@pytest.mark.parametrize("lang", ["en", "ar", "sv"])
+def test_what_agents_ask_gets_the_words_that_fit(lang: str, store: SqliteStore, library: Library) -> None:
+    asking = Asking(store, library)
+    wrong: dict[str, str] = {}
+    for line in ASKED.read_text("utf-8").splitlines():
+        if line.startswith(f"{lang}\t"):
+            _, kinds, text = line.split("\t")
+            found = asking.topic(text, hear(text, library.ears)) or "-"
+            wrong |= {} if found in kinds.split("/") else {text: found}
+    assert wrong == {}
 
 
 def test_every_topic_has_its_words_in_every_language(library: Library) -> None:
-    names = ("safety", "legal", "manager", "outage", "discount", "refused", "leave", "waiting", "angry", "failure")
+    heard = {"safety", "legal", "manager", "outage", "discount", "refused", "leave", "waiting", "angry", "failure"}
+    asked = {lang: set(ears.assumed.signals.groups) for lang, ears in library.asked.items()}
+    assert asked["en"] == asked["ar"] == asked["sv"]
     for lang in library.words.languages:
-        for name in names:
+        for name in sorted(heard | asked[lang]):
             assert library.words.has(lang, f"coach-{name}")
-            phases = ("-apologise", "-review", "-fix") if name in {"angry", "failure"} else ("",)
+            first = "" if library.words.has(lang, f"coach-{name}-say") else "-apologise"
+            phases = ("-apologise", "-review", "-fix") if name in {"angry", "failure"} else (first,)
             for phase in phases:
                 say = library.words.say(lang, f"coach-{name}{phase}-say").splitlines()
                 assert len(say) == 3, f"{lang} {name}{phase}"
                 assert len(library.words.say(lang, f"coach-{name}{phase}-never").splitlines()) == 1
+
+
+async def asked(shop: Shop, text: str) -> Card:
+    await shop.service.coaching.asked(source(), text)
+    await shop.worker.once()
+    return shop.sent[-1].card
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a guest's lips are swelling after the soup",
+        "he threatens to hit me",
+        "caller says she wants to die",
+        "customer called me an idiot",
+        "she sees another customer's data",
+        "he goes to the ombudsman",
+        "we fixed it and it is broken again",
+    ],
+)
+async def test_where_it_is_grave_a_supervisor_is_the_first_thing_to_press(text: str, shop: Shop) -> None:
+    card = await asked(shop, text)
+    assert card.tone == "urgent"
+    assert isinstance(card.nodes[0], Text)
+    assert (card.presses[0].action, card.presses[0].look) == (forms.HELP, "primary")
+    assert [one.look for one in card.presses].count("primary") == 1
+
+
+async def test_what_is_not_grave_begins_a_recovery_first(shop: Shop) -> None:
+    card = await asked(shop, "he wants a discount")
+    assert (card.tone, card.presses[0].look) == ("calm", "primary")
+    assert card.presses[0].action != forms.HELP
+
+
+async def test_an_apology_is_not_said_again_while_it_is_fixed(shop: Shop, library: Library) -> None:
+    """With a recovery open a question without a kind of its own gets the words of the step, filled with its facts."""
+    at = shop.clock.now()
+    begun = replace(escalated(), workspace=W, said="his parcel is late", reasons=("waiting",), kind="other")
+    known: Mapping[str, Value] = {"remedy": "New parcel by courier", "due": at}
+    now = replace(replay([begun], BOOK), step="fix", answers=known)
+    args = {"topic": "waiting", "phase": "fix"}
+    voice = Voice(library.words, "en", "Europe/Stockholm", at)
+    text = plain(coach.advice(Scene(voice, "ann", Case(now, BOOK), args=args)))
+    assert "That is our mistake" not in text
+    assert "[action: New parcel by courier], done by 14:00" in text
 
 
 @pytest.mark.parametrize(

@@ -32,16 +32,24 @@ def advice(scene: Scene) -> Card:
         nodes = (*_past(scene), scene.quiet("coach-nothing-body"), *_ways_on(scene))
         return Card(scene.say("coach-nothing"), scene.voice.lang, nodes)
     key = f"coach-{topic}"
-    phase = scene.args.get("phase", "")
-    keys = (f"{key}-{phase}", key, f"coach-{phase}")
-    stepped = next((one for one in keys if scene.voice.has(f"{one}-say")), key)
+    first = scene.say(f"{key}-first") if scene.voice.has(f"{key}-first") else ""
+    words = _words(scene, key)
+    say = tuple(_filled(scene, line) for line in scene.voice.lines(f"{words}-say"))
     nodes = (
-        Lines(scene.say("coach-say"), scene.voice.lines(f"{stepped}-say")[:SUGGESTIONS], "say"),
-        Lines(scene.say("never"), scene.voice.lines(f"{stepped}-never")[:NEVERS], "never"),
+        *((Text(first, "strong"),) if first else ()),
+        Lines(scene.say("coach-say"), say[:SUGGESTIONS], "say"),
+        Lines(scene.say("never"), scene.voice.lines(f"{words}-never")[:NEVERS], "never"),
         *_past(scene),
-        *_ways_on(scene),
+        *_ways_on(scene, grave=bool(first)),
     )
-    return Card(scene.say(key), scene.voice.lang, nodes)
+    return Card(scene.say(key), scene.voice.lang, nodes, "urgent" if first else "calm")
+
+
+def _words(scene: Scene, key: str) -> str:
+    """Where the words for this kind of customer stand: its own for the phase, its own, else the phase's."""
+    phase = scene.args.get("phase", "")
+    keys = (f"{key}-{phase}", key, f"coach-{phase}", f"coach-failure-{phase}")
+    return next((one for one in keys if scene.voice.has(f"{one}-say")), key)
 
 
 def review(scene: Scene) -> Card:
@@ -74,17 +82,20 @@ def missed_kept(scene: Scene) -> Card:
     return Card(scene.say("coach-missed-kept"), scene.voice.lang)
 
 
-def _ways_on(scene: Scene) -> Iterator[Node]:
-    """What can be done from here: take the offer that came with it, ask a supervisor, or begin."""
+def _ways_on(scene: Scene, *, grave: bool = False) -> Iterator[Node]:
+    """What can be done from here: take the offer that came with it, ask a supervisor, or begin. Where it is `grave`,
+    the supervisor comes first.
+    """
     if scene.case_ is None:
-        yield start_form(scene)
-        yield help_form(scene)
+        begin, help_ = start_form(scene), help_form(scene)
+        yield replace(help_, look="primary") if grave else begin
+        yield replace(begin, look="plain") if grave else help_
     elif scene.recovery.status == "offered":
         yield replace(scene.press("accept", "offer-accept"), look="primary")
         yield scene.press("decline", "offer-decline")
     elif scene.recovery.status == "open" and scene.recovery.agent == scene.reader:
         why = Input("why", "text", scene.say("input-why"))
-        yield replace(scene.form("help", (why,)), look="plain")
+        yield replace(scene.form("help", (why,)), look="primary" if grave else "plain")
 
 
 def _past(scene: Scene) -> Iterator[Node]:
@@ -144,16 +155,19 @@ def _findings(scene: Scene, weak: list[Finding]) -> Iterator[Node]:
 
 
 def _better(scene: Scene, key: str) -> str:
-    """How it could be said. A promised time stands in it already; a [slot] whose fact is known shows it, to be
-    put in the agent's own words; the others are his to fill.
+    return _filled(scene, scene.say(f"{key}.better"))
+
+
+def _filled(scene: Scene, words: str) -> str:
+    """A promised time stands in it already; a [slot] whose fact is known shows it, to be put in the agent's own words;
+    the others are his to fill.
     """
-    better = scene.say(f"{key}.better")
     answers = scene.recovery.answers if scene.case_ else {}
     if isinstance(due := answers.get("due"), datetime):
-        better = better.replace(scene.say("coach-slot-time"), scene.voice.time(due))
+        words = words.replace(scene.say("coach-slot-time"), scene.voice.time(due))
     for one in SLOTTED:
         fact = answers.get(one)
         for slot in scene.voice.lines(f"coach-slots-{one}") if isinstance(fact, str) and fact.strip() else ():
             shown = scene.say("coach-slot-fact", fact=cut(" ".join(str(fact).split()), SLOT))
-            better = better.replace(f"[{slot}]", f"[{slot}: {shown}]")
-    return better
+            words = words.replace(f"[{slot}]", f"[{slot}: {shown}]")
+    return words

@@ -62,33 +62,20 @@ coach-discount-say =
     “If you decide by [day], I add [extra].”
 coach-discount-never = An apology for the price, or a hint that it falls later
 
-coach-refused = When we cannot do what they ask
-coach-refused-say =
-    “We do not offer [request], and I will not keep you waiting for it.”
-    “The nearest thing is [option], today until [time].”
-    “I have written your idea down with your name. If it comes, you hear it from me.”
-coach-refused-never = “We will look into it”, when the answer is no
-
 coach-outage = When the service is down
 coach-outage-say =
-    “[Service] has been down since [time]. It is our fault, and we are on it.”
+    “[Service] has been down since [start]. It is our fault, and we are on it.”
     “Your [data, money, orders] are safe. What does not work is [what].”
     “The next word comes at [time], also if it is not fixed.”
 coach-outage-never = “It should be back soon”, or a different story for each customer
 
 coach-legal = When they speak of a lawyer, an authority or the press
+coach-legal-first = Get a supervisor now, and promise nothing beyond your limit.
 coach-legal-say =
     “That is your right, and I will not stand in the way. I would like to put it right first.”
     “So that nothing gets lost: it is about [what happened], and you want [what]. Is that so?”
     “[Name], who may decide this, calls you by [time].”
-coach-legal-never = Arguing about who is right, or a promise outside your limit: get a supervisor now
-
-coach-safety = When somebody may be hurt
-coach-safety-say =
-    “Are you safe now? Is anyone hurt?”
-    “Please stop using [product] and switch it off.”
-    “I am getting [name] on this at once; you have a call within [minutes].”
-coach-safety-never = Any talk of money or fault before everybody is safe
+coach-legal-never = Arguing about who is right
 
 coach-manager = When they want a manager
 coach-manager-say =
@@ -105,11 +92,108 @@ coach-leave-say =
 coach-leave-never = The contract, the notice period, or a gift before the apology
 
 coach-waiting = When they have waited too long
-coach-waiting-say =
+coach-waiting-apologise-say =
     “You have waited since [day] and nobody told you why. That is our mistake.”
     “It stands at [where it is now]. The next step is [step], by [time].”
     “From now on you have me: I write at [time] either way.”
-coach-waiting-never = “Thank you for your patience”
+coach-waiting-apologise-never = “Thank you for your patience”
+
+coach-crisis = When somebody speaks of ending their life
+coach-crisis-first = Stay in contact, and get a supervisor now. If a life is in danger, call the emergency number.
+coach-crisis-say =
+    “I am glad you told me. I stay with you.”
+    “Are you safe right now? Is somebody with you?”
+    “I am getting somebody who can help. [Helpline] answers day and night.”
+coach-crisis-never = Arguing, “it will be fine”, or being the one who hangs up
+
+coach-danger = When you are threatened
+coach-danger-first = Your safety comes first: step back, get a colleague, and call the police if it is urgent.
+coach-danger-say =
+    “I want to help you. I cannot while you threaten me.”
+    “I am ending this here. [Name] takes over.”
+    “You can reach us in writing at [address].”
+coach-danger-never = Staying alone with them, or answering the threat
+
+coach-safety = When somebody may be hurt
+coach-safety-first = People first: call the emergency number if somebody is hurt or cannot breathe, then get a supervisor.
+coach-safety-say =
+    “Is anyone hurt, or having trouble breathing? I am calling for help now.”
+    “Please stop using or eating [what], and keep it as it is.”
+    “I stay with you. [Name] calls you within [minutes].”
+coach-safety-never = Any talk of money or fault before everybody is safe
+
+coach-abuse = When you are insulted
+coach-abuse-first = You need not take this. A supervisor can take over now, and a break is yours.
+coach-abuse-say =
+    “I want to solve this with you. I cannot while I am insulted.”
+    “If it goes on, I end the conversation. You are welcome back [when].”
+    “[Name] takes over from here.”
+coach-abuse-never = Answering in kind, or putting up with it in silence
+
+coach-leak = When others’ data was seen, or an account was taken over
+coach-leak-first = Personal data: get a supervisor now, the law counts in hours.
+coach-leak-say =
+    “Thank you for telling me. I take it to [name] at once.”
+    “Please do not pass it on, and keep what you saw until [name] has rung you.”
+    “You hear by [time] who saw what, and what we do about it.”
+coach-leak-never = “It is probably nothing”, or opening the other person’s data yourself
+
+coach-distress = When they are in tears
+coach-distress-apologise-say =
+    “I am so sorry. Take the time you need, I am here.”
+    “I understand that [what happened] means far more than [a parcel].”
+    “You need not do anything now. I arrange [action] and call you at [time].”
+coach-distress-apologise-never = “Don’t cry”, “calm down”, or asking for the order number first
+
+coach-charged = When money was taken that they cannot explain
+coach-charged-say =
+    “I see why that worries you. I am looking at [the charge] of [day] now.”
+    “If it is our mistake, you have [sum] back by [day], and I send you the proof.”
+    “You hear from me by [time]. If somebody else may have the card, block it with your bank now.”
+coach-charged-never = “That cannot be”, or asking for the whole card number
+
+coach-confused = When they cannot follow
+coach-confused-say =
+    “That is on me, I went too fast. We take one thing at a time.”
+    “Today only [one thing] matters. The rest can wait.”
+    “I write it down for you in three lines. Shall we read them together?”
+coach-confused-never = “As I said”, or the same explanation again, only louder
+
+coach-cold = When they turn silent or cold
+coach-cold-say =
+    “I have a feeling that I missed what matters most to you. What is it?”
+    “You can tell me straight. I would rather know.”
+    “This is what I do either way: [action], by [time].”
+coach-cold-never = “Glad that is settled!”, before they have said so
+
+coach-cancelled = When a trip or booking is cancelled
+coach-cancelled-say =
+    “[Your flight, booking] is cancelled, and that upsets your whole day. I am sorry.”
+    “You can have [option] at [when], [option] at [when], or your money back. Which do you want?”
+    “For tonight I arrange [hotel, meals, transport]. You have it confirmed by [time].”
+coach-cancelled-never = “It is not our fault”, before they know what happens next
+
+coach-stock = When it is sold out
+coach-stock-say =
+    “You counted on [product], and it is sold out. I am sorry.”
+    “I can have one for you on [day], or you take [option] today.”
+    “I am asking [shop, supplier] now. You have a yes or a no by [time].”
+coach-stock-never = “It should be in soon”, without a date
+
+coach-refused = When we cannot do what they ask
+coach-refused-say =
+    “I cannot do [request], and I would rather say so now than let you wait.”
+    “The reason is [one reason]. What I can do today is [option].”
+    “If that is not enough, I ask [name] once more and tell you by [time].”
+coach-refused-never = “It is our policy” and nothing else, or “we will look into it” when the answer is no
+
+coach-again = When it went wrong a second time
+coach-again-first = A second failure takes more than a repair: ask a supervisor what you may give.
+coach-again-apologise-say =
+    “You had this before, and it should not have come back. That is our mistake, and I am sorry.”
+    “You need not tell it again: I am reading what was done and what was missed.”
+    “This time I do [something else], and I stay on it until you say that it works.”
+coach-again-apologise-never = The same repair once more, or “never again”
 
 ## Words that tell a question to us, a text to the customer, and a text about the customer
 

@@ -60,33 +60,20 @@ coach-discount-say =
     ”Bestämmer du dig senast [dag] lägger jag till [något extra].”
 coach-discount-never = En ursäkt för priset, eller en antydan om att det sjunker senare
 
-coach-refused = När vi inte kan göra det kunden ber om
-coach-refused-say =
-    ”[Önskemålet] erbjuder vi inte, och jag vill inte att du ska vänta på det.”
-    ”Det närmaste är [förslag], i dag till kl. [tid].”
-    ”Jag har skrivit upp din idé med ditt namn. Blir den av hör du det av mig.”
-coach-refused-never = ”Vi ska se på det”, när svaret är nej
-
 coach-outage = När tjänsten ligger nere
 coach-outage-say =
-    ”[Tjänsten] har legat nere sedan kl. [tid]. Felet är vårt, och vi arbetar med det.”
+    ”[Tjänsten] har legat nere sedan kl. [starttid]. Felet är vårt, och vi arbetar med det.”
     ”Dina [uppgifter, pengar, beställningar] är trygga. Det som inte fungerar är [vad].”
     ”Nästa besked kommer kl. [tid], även om det inte är löst.”
 coach-outage-never = ”Det är nog snart igång”, eller olika besked till olika kunder
 
 coach-legal = När kunden talar om jurist, myndighet eller tidningen
+coach-legal-first = Ta hjälp av en teamledare nu, och lova inget mer än du får.
 coach-legal-say =
     ”Det är din rätt, och jag står inte i vägen. Jag vill gärna göra det bra igen först.”
     ”Så att inget tappas bort: det gäller [vad som hände], och du vill ha [vad]. Stämmer det?”
     ”[Namn], som får besluta om det här, ringer dig senast [tid].”
-coach-legal-never = Att tvista om vem som har rätt, eller lova mer än du får: ta hjälp av en teamledare nu
-
-coach-safety = När någon kan ha skadats
-coach-safety-say =
-    ”Är du i trygghet nu? Är någon skadad?”
-    ”Sluta använda [produkten] och stäng av den.”
-    ”Jag tar in [namn] genast; du blir uppringd inom [minuter].”
-coach-safety-never = Ett ord om pengar eller skuld innan alla är i trygghet
+coach-legal-never = Att tvista om vem som har rätt
 
 coach-manager = När kunden vill tala med en chef
 coach-manager-say =
@@ -103,11 +90,108 @@ coach-leave-say =
 coach-leave-never = Avtalet, uppsägningstiden, eller en gåva före ursäkten
 
 coach-waiting = När kunden har väntat för länge
-coach-waiting-say =
+coach-waiting-apologise-say =
     ”Du har väntat sedan [dag] och ingen sade varför. Det är vårt fel.”
     ”Just nu är läget [läget]. Nästa steg är [steg], senast [tid].”
     ”Från och med nu har du mig: jag skriver kl. [tid] i vilket fall.”
-coach-waiting-never = ”Tack för ditt tålamod”
+coach-waiting-apologise-never = ”Tack för ditt tålamod”
+
+coach-crisis = När någon talar om att inte vilja leva
+coach-crisis-first = Håll kontakten och ta hjälp av en teamledare nu. Är det fara för livet: ring 112.
+coach-crisis-say =
+    ”Jag är glad att du berättar det. Jag är kvar hos dig.”
+    ”Är du trygg just nu? Är någon hos dig?”
+    ”Jag hämtar någon som kan hjälpa till. [Stödlinjen] svarar dygnet runt.”
+coach-crisis-never = Att argumentera, säga ”det ordnar sig” eller vara den som lägger på
+
+coach-danger = När du blir hotad
+coach-danger-first = Din säkerhet går först: backa undan, hämta en kollega och ring 112 om det är bråttom.
+coach-danger-say =
+    ”Jag vill hjälpa dig. Det kan jag inte när du hotar mig.”
+    ”Jag avslutar det här nu. [Namn] tar över.”
+    ”Du kan nå oss skriftligt på [adress].”
+coach-danger-never = Att bli kvar ensam med kunden, eller svara på hotet
+
+coach-safety = När någon kan ha skadats
+coach-safety-first = Människan först: ring 112 om någon är skadad eller har svårt att andas, och ta sedan hjälp av en teamledare.
+coach-safety-say =
+    ”Är någon skadad eller har svårt att andas? Jag ringer efter hjälp nu.”
+    ”Använd eller ät inte mer av [vad], och spara det som det är.”
+    ”Jag är kvar hos dig. [Namn] ringer dig inom [minuter].”
+coach-safety-never = Ett ord om pengar eller skuld innan alla är i trygghet
+
+coach-abuse = När du blir förolämpad
+coach-abuse-first = Du behöver inte tåla det här. En teamledare kan ta över nu, och en paus har du rätt till.
+coach-abuse-say =
+    ”Jag vill lösa det här med dig. Det kan jag inte när du förolämpar mig.”
+    ”Fortsätter det så avslutar jag samtalet. Du är välkommen tillbaka [när].”
+    ”[Namn] tar över härifrån.”
+coach-abuse-never = Att ge igen med samma mynt, eller att tyst stå ut
+
+coach-leak = När någon har sett andras uppgifter, eller ett konto är kapat
+coach-leak-first = Personuppgifter: ta hjälp av en teamledare nu, lagen räknar i timmar.
+coach-leak-say =
+    ”Tack för att du säger till. Jag tar det till [namn] genast.”
+    ”Sprid det inte vidare, och spara det du såg tills [namn] har ringt dig.”
+    ”Senast [tid] får du veta vem som såg vad och vad vi gör åt det.”
+coach-leak-never = ”Det är säkert ingen fara”, eller att själv öppna den andres uppgifter
+
+coach-distress = När kunden gråter
+coach-distress-apologise-say =
+    ”Jag är verkligen ledsen för det här. Ta den tid du behöver, jag är här.”
+    ”Jag förstår att [vad som hände] betyder mycket mer än [ett paket].”
+    ”Du behöver inte göra något nu. Jag ordnar [vad] och ringer dig kl. [tid].”
+coach-distress-apologise-never = ”Gråt inte”, ”lugna dig”, eller att fråga efter ordernumret först
+
+coach-charged = När pengar har dragits och kunden inte vet varför
+coach-charged-say =
+    ”Jag förstår att det oroar dig. Jag ser på [dragningen] den [dag] nu.”
+    ”Är det vårt fel har du [belopp] tillbaka senast [dag], och jag skickar underlaget till dig.”
+    ”Du hör av mig senast [tid]. Kan någon annan ha ditt kort: spärra det hos banken nu.”
+coach-charged-never = ”Det kan inte stämma”, eller att be om hela kortnumret
+
+coach-confused = När kunden inte hänger med
+coach-confused-say =
+    ”Det är mitt fel, jag gick för fort fram. Vi tar en sak i taget.”
+    ”I dag är det bara [en sak] som spelar roll. Resten kan vänta.”
+    ”Jag skriver ner det åt dig på tre rader. Ska vi läsa dem tillsammans?”
+coach-confused-never = ”Som jag sa”, eller samma förklaring en gång till, fast högre
+
+coach-cold = När kunden blir tyst eller kall
+coach-cold-say =
+    ”Jag har en känsla av att jag har missat det som är viktigast för dig. Vad är det?”
+    ”Säg det rakt ut. Jag vill hellre veta.”
+    ”Det här gör jag hur som helst: [åtgärd], senast [tid].”
+coach-cold-never = ”Skönt att det är löst!” innan kunden själv har sagt det
+
+coach-cancelled = När en resa eller bokning är inställd
+coach-cancelled-say =
+    ”[Resan, bokningen] är inställd, och det förstör hela din dag. Jag ber om ursäkt.”
+    ”Du kan få [förslag] kl. [när], [förslag] kl. [när] eller pengarna tillbaka. Vad vill du?”
+    ”För i kväll ordnar jag [hotell, mat, transport]. Du har det bekräftat senast [tid].”
+coach-cancelled-never = ”Det är inte vårt fel”, innan kunden vet vad som händer nu
+
+coach-stock = När varan är slut
+coach-stock-say =
+    ”Du räknade med [produkten], och den är slut. Jag är ledsen för det.”
+    ”Jag kan ha en till dig på [dag], eller så tar du [förslag] i dag.”
+    ”Jag frågar [butiken, leverantören] nu. Du har ett ja eller nej senast [tid].”
+coach-stock-never = ”Den kommer nog snart”, utan datum
+
+coach-refused = När vi inte kan göra det kunden ber om
+coach-refused-say =
+    ”[Önskemål] kan jag inte ordna, och det säger jag hellre nu än låter dig vänta.”
+    ”Skälet är [ett skäl]. Det jag kan göra i dag är [förslag].”
+    ”Räcker inte det frågar jag [namn] en gång till och ger dig svar senast [tid].”
+coach-refused-never = ”Det är vår policy” och inget mer, eller ”vi ska se på det” när svaret är nej
+
+coach-again = När det har gått fel en andra gång
+coach-again-first = Ett andra fel kräver mer än en åtgärd: fråga en teamledare vad du får ge.
+coach-again-apologise-say =
+    ”Det här har du råkat ut för förut, och det skulle inte ha hänt igen. Det är vårt fel, och jag ber om ursäkt.”
+    ”Du slipper berätta igen: jag läser vad som är gjort och vad som missades.”
+    ”Den här gången gör jag [något annat], och jag släpper det inte förrän du säger att det fungerar.”
+coach-again-apologise-never = Samma åtgärd en gång till, eller ”det händer aldrig igen”
 
 ## Ord som visar en fråga till oss, en text till kunden och en text om kunden
 
