@@ -60,6 +60,7 @@ class Delivery:
         self._store, self._clock, self._service, self._platforms = store, clock, service, platforms
         self._slots = {name: Slots(platform.pace) for name, platform in platforms.items()}
         self._paid: set[str] = set()  # lanes that have taken their next slot
+        self._asked: dict[int, str] = {}  # what a platform said of an unsure one: its reference, or empty
         self._next: set[int] = set()  # pings for which there was no line left; the next message is theirs
 
     def reset(self) -> None:
@@ -78,7 +79,7 @@ class Delivery:
         ref = await self._store.message(job, tell.slot)
         if not ref and not tell.fresh:
             return await self._without(job, NOTHING_TO_REPLACE)
-        if job.unsure and not ref and (there := await self._there(job, tell)):
+        if job.unsure and not ref and (there := await self._there(job, tell, others)):
             return await self._done(job, there)
         self._pace(job, address(tell.to, self._service.people.organisation))
         crowd = await self._crowd(job, now, others) if now and not ref else (job,)
@@ -116,9 +117,15 @@ class Delivery:
         thread = await self._store.message(job, tell.under) if tell.under else ""
         return Post(_key(job), to, Card("", ""), ref, thread, job.planned)
 
-    async def _there(self, job: Job, tell: Tell) -> str | None:
-        """Ask the platform whether it arrived after all."""
-        return await self._platform(job).messenger.find(await self._post(job, tell))
+    async def _there(self, job: Job, tell: Tell, others: Sequence[Job]) -> str:
+        """Ask the platform whether it arrived after all; of others to the same place in the same breath."""
+        if job.id not in self._asked:
+            alike = [one for one in others if one.unsure and one.id != job.id and _beside(one, tell)]
+            since = min(one.planned for one in (job, *alike))
+            post = replace(await self._post(job, tell), also=tuple(map(_key, alike)), since=since)
+            there = await self._platform(job).messenger.find(post)
+            self._asked |= {one.id: there.get(_key(one), "") for one in (job, *alike)}
+        return self._asked.pop(job.id)
 
     async def _done(
         self, job: Job, ref: str, also: Sequence[Job] = (), orders: tuple[Order, ...] = ()
@@ -137,7 +144,7 @@ class Delivery:
         if not isinstance(tell, Tell) or tell.view != PING or not isinstance(tell.to, Person):
             return (job,)
         nearest = others[:LOOKED_AT]
-        known = {job.id: first} | {one.id: now for one in nearest if (now := await self._ringing(one, tell))}
+        known = {job.id: first} | {one.id: now for one in nearest if (now := await self._ringing(one, tell, nearest))}
         crowd = [one for one in (job, *nearest) if one.id in known]
         crowd = crowd if len(crowd) > FEW else [job]
         severe = any(known[one.id].severity >= HIGHEST for one in crowd)
@@ -163,7 +170,7 @@ class Delivery:
         his = bool(now and now.live and isinstance(tell.to, Person) and now.acknowledged_by == tell.to.id)
         return (Order(self._clock.now(), replace(tell, slot=f"story/{tell.slot}", fresh=his, wakes=False)),)
 
-    async def _ringing(self, job: Job, tell: Tell) -> Recovery | None:
+    async def _ringing(self, job: Job, tell: Tell, others: Sequence[Job]) -> Recovery | None:
         """The recovery, where this is a first ping to the same person that is still to ring."""
         one = job.effect
         if not isinstance(one, Tell) or not one.wakes or (one.view, one.to) != (tell.view, tell.to):
@@ -171,7 +178,7 @@ class Delivery:
         now = await self._store.recovery(job.workspace, job.recovery)
         if now is None or not engine.wanted(now, one) or await self._store.message(job, one.slot):
             return None
-        return None if job.unsure and await self._there(job, one) else now
+        return None if job.unsure and await self._there(job, one, others) else now
 
     async def _without(self, job: Job, why: str) -> tuple[Job, ...]:
         await self._store.finish(job, self._clock.now(), error=why)
@@ -220,6 +227,12 @@ def address(to: To, organisation: Organisation) -> Address:
 
 def _key(job: Job) -> str:
     return f"job-{job.id}"
+
+
+def _beside(job: Job, tell: Tell) -> bool:
+    """Would it stand in the same conversation, under no other message?"""
+    one = job.effect
+    return isinstance(one, Tell) and one.to == tell.to and not (one.under or tell.under)
 
 
 def _slot(job: Job) -> str:

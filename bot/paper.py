@@ -41,8 +41,9 @@ class Paper:
         self.sheets[ref] = Sheet(" ".join((post.key, *post.also)), post.to, post.card)
         return ref
 
-    async def find(self, post: Post) -> str | None:
-        return next((ref for ref, one in self.sheets.items() if post.key in one.key.split()), None)
+    async def find(self, post: Post) -> Mapping[str, str]:
+        there = {key: ref for ref, one in self.sheets.items() for key in one.key.split()}
+        return {key: there[key] for key in (post.key, *post.also) if key in there}
 
     async def profile(self, person: str) -> Profile:
         return Profile(person, person.title(), self.languages.get(person, ""))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -74,8 +74,8 @@ class Messenger(Protocol):
     async def send(self, post: Post) -> str:
         """The platform's reference to the message, by which it can be replaced."""
 
-    async def find(self, post: Post) -> str | None:
-        """Ask the platform whether `post.key` is there already, alone or among others; its reference, or `None`."""
+    async def find(self, post: Post) -> Mapping[str, str]:
+        """Ask the platform which of `post.key` and `post.also` are there, alone or together: their references."""
 
 
 @dataclass(frozen=True, slots=True)

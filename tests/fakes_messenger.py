@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.errors import NotSent, Undeliverable
@@ -30,11 +31,12 @@ class FakeMessenger:
         self.sent.append(post)
         return self._keep(post)
 
-    async def find(self, post: Post) -> str | None:
+    async def find(self, post: Post) -> Mapping[str, str]:
         self.asked.append(post.key)
         if self.finds:
             raise self.finds.pop(0)
-        return next((ref for ref, there in self.there.items() if post.key in {there.key, *there.also}), None)
+        there = {key: ref for ref, one in self.there.items() for key in (one.key, *one.also)}
+        return {key: there[key] for key in (post.key, *post.also) if key in there}
 
     def refuse(self, place: str, *errors: Exception) -> None:
         self.fails[place] += errors

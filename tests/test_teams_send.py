@@ -216,7 +216,7 @@ async def test_an_answer_that_cannot_be_read_may_mean_delivered(sender: Sender, 
     with pytest.raises(Unknown):
         await sender.messenger.send(post())
     assert len(sender.fake.calls) == 1  # and is not sent again blindly
-    assert await sender.messenger.find(post()) is None
+    assert not await sender.messenger.find(post())
 
 
 async def test_an_error_of_their_own_may_mean_delivered(sender: Sender) -> None:

@@ -949,10 +949,12 @@ async def test_a_bundle_that_arrived_before_the_crash_is_found_by_each_of_its_ke
 
 async def test_a_bundle_that_died_with_the_process_is_found_or_sent_whole(shop: Shop) -> None:
     await calls(shop, "r1", "r2", "r3", "r4", "r5")
-    await shop.store.lease(shop.clock.now(), shop.clock.now() + LEASE, 50)
+    in_hand = await shop.store.lease(shop.clock.now(), shop.clock.now() + LEASE, 50)
     shop.clock.forward(LEASE)  # here it died; another one starts
     await settle(shop)
     assert told_sue(shop) == [["r1", "r2", "r3", "r4", "r5"]]
+    pings = {f"job-{job.id}" for job in in_hand if isinstance(job.effect, Tell) and job.effect.wakes}
+    assert len(pings.intersection(shop.messenger.asked)) == 1, "the chat is read once for all of them"
 
 
 async def test_only_who_still_waits_stands_in_a_bundle(shop: Shop) -> None:

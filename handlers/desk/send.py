@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.errors import Undeliverable
 from bot.ports import Post, Profile
 from handlers.desk.room import BOT, CHANNELS, PEOPLE, Message, Room
@@ -33,8 +35,8 @@ class DeskMessenger:
         )
         return self._room.put(message)
 
-    async def find(self, post: Post) -> str | None:
-        return self._room.find(post.key)
+    async def find(self, post: Post) -> Mapping[str, str]:
+        return {key: ref for key in (post.key, *post.also) if (ref := self._room.find(key))}
 
 
 class DeskDirectory:

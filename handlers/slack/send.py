@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -57,15 +57,18 @@ class SlackMessenger:
             case _:
                 return await self._update(post) if post.ref else await self._post(post)
 
-    async def find(self, post: Post) -> str | None:
-        """Read the conversation back and look for our key. An aside leaves no trace that could be read."""
+    async def find(self, post: Post) -> Mapping[str, str]:
+        """Read the conversation back and look for our keys. An aside leaves no trace that could be read."""
         if post.to.surface in {"aside", "home"}:
-            return None
+            return {}
         channel = post.to.channel or await self._conversation(post.to.person)
+        wanted, found = {post.key, *post.also}, dict[str, str]()
         async for one in self._said(channel, post):
-            if post.key in str((one.get("metadata") or {}).get("event_payload", {}).get("key", "")).split():
-                return f"{channel} {one['ts']}"
-        return None
+            keys = str((one.get("metadata") or {}).get("event_payload", {}).get("key", "")).split()
+            found |= dict.fromkeys(wanted.intersection(keys), f"{channel} {one['ts']}")
+            if len(found) == len(wanted):
+                break
+        return found
 
     async def _said(self, channel: str, post: Post) -> AsyncIterator[render.Json]:
         """What was written since the post fell due, page by page."""

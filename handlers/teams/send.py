@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from botbuilder.schema import Activity, Attachment, ChannelAccount, ConversationAccount, ConversationParameters
@@ -41,11 +42,11 @@ class TeamsMessenger:
             return await self._channel(post, activity)
         return await self._personal(post.to.person, activity)
 
-    async def find(self, _post: Post) -> str | None:
+    async def find(self, _post: Post) -> Mapping[str, str]:
         """Never: a bot cannot read a chat back. What may be there is sent again, for a lost ping is worse than two;
         its buttons answer once whichever of them is pressed.
         """
-        return None
+        return {}
 
     async def _drawn(self, post: Post) -> render.Json:
         to = post.to

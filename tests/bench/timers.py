@@ -52,8 +52,8 @@ class Paper:
         self.taken[post.to.person] = time.time()
         return f"m{len(self.taken)}"
 
-    async def find(self, _post: Post) -> None:
-        return None
+    async def find(self, _post: Post) -> Mapping[str, str]:
+        return {}
 
     async def profile(self, person: str) -> Profile:
         return Profile(person, person, "en")
