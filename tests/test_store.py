@@ -9,7 +9,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -53,7 +53,7 @@ from bot.core.limits import Approval, Limit
 from bot.core.policy import Absence, Level, Policy, Rota, Shift, plain
 from bot.core.recovery import Recovery
 from bot.errors import BusyFile, Conflict, Repeated, StoreError
-from bot.ports import Change, Order, Profile, Store
+from bot.ports import Change, Job, Order, Profile, Store
 from bot.store import codec, jobs
 from bot.store.schema import migrations
 from bot.store.sqlite import SqliteStore
@@ -841,6 +841,42 @@ def test_the_next_job_is_found_by_an_index_alone(store: SqliteStore) -> None:
     assert "jobs_repaints" in plan
     assert not re.search(r"SCAN jobs(?! USING INDEX)|TEMP B-TREE", plan)
     rows.conn.close()
+
+
+async def test_nothing_walks_through_all_that_was_ever_sent(store: SqliteStore) -> None:
+    said: set[str] = set()
+    for connection in (store._reading, store._searching, store._writer._connection):
+        connection.set_trace_callback(said.add)
+    await store.commit(begin(orders=(order(effect=Tell(Person("sue"), "ping", "ping", wakes=True)),)))
+    (job,) = await store.lease(START, START, 1)
+    await store.put_off(job, START, "muted: until then")
+    await store.put_back([job])
+    await store.rewound(START, START - MINUTE)
+    await store.release(W, "muted", START)
+    for question in _asking(store, job):  # one after the other: tracing bears no two threads
+        await question
+    await store.finish(job, START, "ref", also=[job])
+    plans = sqlite3.connect(store.path)
+    kept = [one for one in said if re.match(r"\s*(select|update|insert|delete) ", one)]  # the rest is the search's own
+    for sql in kept:
+        plan = [row[3] for row in plans.execute(f"explain query plan {sql}")]
+        assert not [
+            one for one in plan if re.match(r"SCAN (jobs|recoveries|journal|messages|seen)\b(?!.*INDEX)", one)
+        ], sql
+    assert len(kept) > 20
+    plans.close()
+
+
+def _asking(store: SqliteStore, job: Job) -> Iterator[Coroutine[None, None, object]]:
+    """Every question there is."""
+    yield from (store.recovery(W, "r1"), store.open_for(W, "ann"), store.heard_here(W, "C1", "ann", START))
+    yield from (store.similar(W, ["late"], 2), store.spent(W, "ann", "SEK", START, "r1"), store.journal(W, "r1"))
+    yield from (store.earlier(W, "r1", field, START) for field in ("customer", "cause"))
+    yield from (store.outage(W, "o1"), store.last_outage(W, "front"), store.alike(W, "front", "outage", START))
+    yield from (store.digested(W, ["front"], START, START), store.pinged(W, "sue", START, START))
+    yield from (store.mute(W, "sue"), store.mutes(W, START), store.person(W, "ann"), store.address(W, "ann"))
+    yield from (store.sharing(W, "ref"), store.message(job, "ping"), store.told(W, "ping", START))
+    yield from (store.rung(job, START), store.others_may_hear(job, ["gone"]), store.next_due(), store.overdue(START))
 
 
 def test_the_schema_is_brought_up_once(tmp_path: Path) -> None:

@@ -34,10 +34,18 @@ select min(at) as at from ({_NEXT.format(rank="< 2")} union all {_NEXT.format(ra
     select max(due, leased_until) as at from jobs where done_at is null and leased_until is not null
     and {LANE} not in (select value from json_each(:without)))
 """  # noqa: S608
+RELEASE = (  # a reason stands before a colon
+    "update jobs set due = :now where workspace = :workspace and done_at is null and leased_until is null "
+    "and error > :reason || ':' and error < :reason || ';'"
+)
+_WAITING = (
+    "(select id from jobs where done_at is null and rank < 2 and due > {0} "
+    "union all select id from jobs where done_at is null and rank = 2 and due > {0})"
+)
 _REWIND = (
-    """update jobs set due = :now where done_at is null and due > :now and (due <= :before or error is not null)""",
-    """update jobs set due = strftime('%Y-%m-%dT%H:%M:%S', due, :shift) || substr(due, 20)
-       where done_at is null and due > :before and type = 'Wake' and not json_extract(data, '$.pierces')""",
+    f"update jobs set due = :now where id in {_WAITING.format(':now')} and (due <= :before or error is not null)",  # noqa: S608
+    f"""update jobs set due = strftime('%Y-%m-%dT%H:%M:%S', due, :shift) || substr(due, 20)
+        where id in {_WAITING.format(":before")} and type = 'Wake' and not json_extract(data, '$.pierces')""",  # noqa: S608
     """update jobs set leased_until = :now where done_at is null and leased_until > :now""",
 )
 

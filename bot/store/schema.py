@@ -202,6 +202,12 @@ def m006_mutes(db: Any) -> None:
     db["mutes"].create({"workspace": str, "person": str, "since": str, "until": str}, pk=("workspace", "person"))
 
 
+@migrations()
+def m007_put_off(db: Any) -> None:
+    """What waits for a reason is found by it."""
+    db.execute("create index jobs_put_off on jobs (workspace, error) where done_at is null and error is not null")
+
+
 RINGS, FIRST, REPAINTS = 0, 1, 2  # the rank of a job: what only changes a message goes last
 _RANK = (
     "case when json_extract(data, '$.wakes') then 0 "

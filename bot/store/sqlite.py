@@ -297,12 +297,8 @@ class SqliteStore:
         return bool(await self._read(_OTHERS, workspace=job.workspace, **named))
 
     async def release(self, workspace: str, reason: str, now: datetime) -> int:
-        sql = (
-            "update jobs set due = :now where workspace = :workspace and done_at is null "
-            "and leased_until is null and error like :reason"
-        )
-        named = {"workspace": workspace, "now": iso(now), "reason": f"{reason}:%"}
-        return await self._writer.do(lambda connection: connection.execute(sql, named).rowcount, apart=True)
+        named = {"workspace": workspace, "now": iso(now), "reason": reason}
+        return await self._writer.do(lambda connection: connection.execute(jobs.RELEASE, named).rowcount, apart=True)
 
     async def faults(self, now: datetime) -> Sequence[Fault]:
         return await asyncio.to_thread(audit.found, self.path, now)
