@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Iterable
 from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from weakref import WeakValueDictionary
 from zoneinfo import ZoneInfo
@@ -15,6 +16,7 @@ import structlog
 from bot.core import engine
 from bot.core.effects import Admins, Aside, Effect, Person, Tell, due
 from bot.core.events import Allowed, Answered, Barred, Event, Money, Switched
+from bot.core.hours import Calendar
 from bot.core.playbook import Playbook
 from bot.core.policy import HIGHEST
 from bot.core.recovery import AMOUNT, Outcome, Recovery
@@ -59,9 +61,9 @@ class Changes:
     async def keep(self, source: Source, was: int, event: Event, outcome: Outcome) -> None:
         """The event and all that follows from it, in one transaction; `was` is the version before."""
         now = outcome.recovery
-        calendar = self._people.organisation.team(now.team).calendar
+        calendar, severe = self._people.organisation.team(now.team).calendar, now.severity >= HIGHEST
         orders = tuple(
-            Order(due(effect, event.at, calendar, severe=now.severity >= HIGHEST), effect)
+            Order(due(effect, event.at, calendar, severe=severe), _timed(effect, event.at, calendar, severe=severe))
             for effect in self._addressed(source, outcome.effects)
         )
         await self._store.commit(Change(source.workspace, source.seen, now, was, event, orders))
@@ -118,6 +120,14 @@ class Changes:
         today = event.at.astimezone(ZoneInfo(now.policy.zone)).replace(hour=0, minute=0, second=0, microsecond=0)
         spent = await self._store.spent(now.workspace, event.by, amount.currency, today, now.id)
         return replace(event, spent=spent)
+
+
+def _timed(effect: Effect, at: datetime, calendar: Calendar, *, severe: bool) -> Effect:
+    """Who asked for somebody hears when that is, where nobody may be woken now."""
+    if not isinstance(effect, Tell) or effect.view != "help-coming":
+        return effect
+    rings = due(replace(effect, wakes=True), at, calendar, severe=severe)
+    return replace(effect, args={**effect.args, "at": rings.isoformat()}) if rings > at else effect
 
 
 def _amount(event: Event, now: Recovery) -> Money | None:

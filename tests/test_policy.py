@@ -274,6 +274,18 @@ async def test_help_asked_for_in_quiet_hours_comes_in_the_morning_and_waits_then
     assert await house.due("ping") == [MORNING]
     assert await house.due("ladder") == [MORNING + 10 * MINUTE]
     assert await house.due("help-coming") == [house.clock.now()]
+    said = [one.effect.args for one in await house.jobs() if _named(one.effect) == "help-coming"]  # type: ignore[union-attr]
+    assert said == [{"who": "sue", "at": MORNING.isoformat()}]
+
+
+@pytest.mark.parametrize(("severity", "at"), [(3, "2026-11-24 22:30"), (2, "2026-11-24 12:00")])
+async def test_help_that_is_asked_for_at_once_names_no_time(house: House, severity: int, at: str) -> None:
+    house.clock.at = utc(at)
+    key = await house.begins(severity)
+    await house.press("ann", "accept", key)
+    await house.press("ann", "help", key, why="please")
+    said = [one.effect.args for one in await house.jobs() if _named(one.effect) == "help-coming"]  # type: ignore[union-attr]
+    assert [set(args) for args in said] == [{"who"}]
 
 
 async def test_a_timer_that_would_fall_into_quiet_hours_waits_for_their_end(house: House) -> None:

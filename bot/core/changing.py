@@ -161,7 +161,7 @@ def _with_others(now: Recovery, event: Together, playbook: Playbook) -> Recovery
             return replace(then, acknowledged_at=event.at) if taken_over else then
         case HelpAsked():
             then = replace(now, help_why=event.why)
-            return then if now.acknowledged_by else _called(then, "asked", event.at)
+            return then if now.acknowledged_by else _called(then, "asked", event.at, event.why)
         case Acknowledged() | Advised():
             return _had(now, event.by, event.at)
         case TookOver():
@@ -171,8 +171,8 @@ def _with_others(now: Recovery, event: Together, playbook: Playbook) -> Recovery
             call = Call("passed", (event.to,), turn=now.turn, by=event.by)
             return replace(now, calls=(*now.calls, call), acknowledged_by="", acknowledged_at=None)
         case Reopened():
-            back = _back(replace(now, help_why=event.why), event.at, playbook)
-            return _raised(back, "reopened", event.at)
+            back = _back(now, event.at, playbook)
+            return _raised(back, "reopened", event.at, event.why)
         case Recurred():
             again = replace(now, again=(*now.again, event.of))
             return _raised(again, "again", event.at) if now.live else _severer(again)
@@ -261,18 +261,18 @@ def _elapsed(now: Recovery, event: Elapsed, playbook: Playbook) -> Recovery:
     return replace(then, reminded=(*now.reminded, promise(event))) if timer and timer.promise else then
 
 
-def _called(now: Recovery, why: Why, at: datetime) -> Recovery:
+def _called(now: Recovery, why: Why, at: datetime, said: str = "") -> Recovery:
     """The next on the ladder is asked; nothing changes at its end."""
     asked = now.policy.next(now.turn, at, now.agent)
     if asked is None:
         return now
-    call = Call(why, asked.people, asked.channel, asked.turn, by=now.acknowledged_by)
+    call = Call(why, asked.people, asked.channel, asked.turn, by=now.acknowledged_by, said=said)
     return replace(now, calls=(*now.calls, call), turn=asked.turn)
 
 
-def _up(now: Recovery, why: Why, at: datetime) -> Recovery:
+def _up(now: Recovery, why: Why, at: datetime, said: str = "") -> Recovery:
     """The next on the ladder is asked, or, at its end, whoever is told that nobody was left."""
-    then = _called(now, why, at)
+    then = _called(now, why, at, said)
     return then if then.calls != now.calls else replace(now, ends=(*now.ends, now.version + 1))
 
 
@@ -280,13 +280,13 @@ def _severer(now: Recovery) -> Recovery:
     return replace(now, severity=min(now.severity + 1, HIGHEST))
 
 
-def _raised(now: Recovery, why: Why, at: datetime) -> Recovery:
+def _raised(now: Recovery, why: Why, at: datetime, said: str = "") -> Recovery:
     """A second failure: one level more severe, and somebody is asked at once, whoever has it before all others."""
     holder = now.acknowledged_by
     now = replace(_severer(now), turn=0, acknowledged_by="", acknowledged_at=None)
     if not holder or holder == now.agent:
-        return _up(now, why, at)
-    return replace(now, calls=(*now.calls, Call(why, (holder,))))
+        return _up(now, why, at, said)
+    return replace(now, calls=(*now.calls, Call(why, (holder,), said=said)))
 
 
 def _back(now: Recovery, at: datetime, playbook: Playbook) -> Recovery:

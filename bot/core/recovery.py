@@ -28,13 +28,16 @@ UNHAPPY = frozenset("12")  # of 5: what a customer answers who is not content
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One ping: why, to whom, and on which turn of the ladder. `by`: who passed it on, or had it until then."""
+    """One ping: why, to whom, and on which turn of the ladder. `by`: who passed it on, or had it until then; `said`:
+    what was asked for, or what is wrong now, in the words of whoever called.
+    """
 
     why: Why
     people: tuple[str, ...]
     channel: str = ""
     turn: int = 0
     by: str = ""
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,12 @@ def taken(scene: Scene) -> Card:
 
 def help_coming(scene: Scene) -> Card:
     who = scene.voice.every(map(scene.name, scene.args["who"].split()))
-    return Card(scene.say("help-coming", who=who) if who else scene.say("help-coming-channel"), scene.voice.lang)
+    key = "help-coming" if who else "help-coming-channel"
+    if at := scene.args.get("at"):  # nobody may be woken now
+        title = scene.say(f"{key}-later", who=who, time=scene.voice.time(datetime.fromisoformat(at)))
+    else:
+        title = scene.say(key, who=who)
+    return Card(title, scene.voice.lang)
 
 
 def handed(scene: Scene) -> Card:

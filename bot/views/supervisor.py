@@ -62,11 +62,18 @@ def support(scene: Scene) -> Card:
 def unanswered(scene: Scene) -> Card:
     """The end of the ladder: everybody was pinged and nobody answered; then, who has it after all."""
     if not scene.recovery.live or scene.recovery.acknowledged_by:
-        return _over(scene)
+        asked = scene.reader in scene.recovery.pinged  # then he has a card for the rest
+        return _over(scene) if asked or not _may(scene) else _over(scene, *_stop(scene))
     who = scene.voice.every(scene.name(person) for person in scene.recovery.pinged)
     title = scene.say("unanswered-title", who=who) if who else scene.say("unanswered-nobody")
-    take = (_take(scene),) if scene.recovery.may_answer(scene.reader) else ()
-    return Card(title, scene.voice.lang, (scene.said(), _facts(scene), scene.quiet("unanswered-body"), *take), "urgent")
+    presses = (_take(scene), _advise(scene), _take_over(scene), _pass_on(scene)) if _may(scene) else ()
+    nodes: tuple[Node, ...] = (scene.said(), _facts(scene), scene.quiet("unanswered-body"), *presses)
+    return Card(title, scene.voice.lang, nodes, "urgent")
+
+
+def _may(scene: Scene) -> bool:
+    """May its reader answer? In a channel somebody may."""
+    return not scene.reader or scene.recovery.may_answer(scene.reader)
 
 
 def undelivered(scene: Scene) -> Card:
@@ -89,9 +96,9 @@ def fault(scene: Scene) -> Card:
     return Card(title, scene.voice.lang, (scene.quiet("fault-body", command=args["command"]),), "urgent")
 
 
-def _over(scene: Scene) -> Card:
+def _over(scene: Scene, *more: Node) -> Card:
     """A message that asked for something which is answered now."""
-    return Card(_title(scene), scene.voice.lang, (scene.said(120), *_state(scene)), "done")
+    return Card(_title(scene), scene.voice.lang, (scene.said(120), *(more or _state(scene))), "done")
 
 
 def _title(scene: Scene) -> str:
@@ -171,7 +178,8 @@ def _why(scene: Scene) -> Iterator[Node]:
         "who": scene.name(now.agent),
         "before": before,
         "by": scene.name(call.by),
-        "why": cut(now.help_why, 200) or "-",
+        "why": cut(call.said, 200) or "-",
+        "where": "person" if scene.reader else "channel",
     }
     yield scene.quiet(f"why-{call.why}", "plain", **args)
     if call.channel and not scene.reader and _rings(scene):

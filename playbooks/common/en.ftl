@@ -74,7 +74,9 @@ taken-over = { $who } goes on with this customer now. Thank you; you can let go 
 snooze = Remind me in 15 minutes
 snoozed = I will remind you at { $time }.
 help-coming = I have asked { $who } to help you.
+help-coming-later = I may not wake anybody now. I will ask { $who } as soon as I may: { $time }.
 help-coming-channel = I have asked for help in the team’s channel.
+help-coming-channel-later = I may not wake anybody now. I will ask in the team’s channel as soon as I may: { $time }.
 handed = { $who } has handed this recovery to you. The card above has the whole story.
 
 offer-title = This sounds like an upset customer. Shall we go through it together?
@@ -174,15 +176,39 @@ ping-stops = Any of the buttons stops this ping: “I have it” and nobody else
 ping-taken = { $who } has it since { $time }.
 ping-closed = Complete: nothing left to do.
 ping-dropped = { $who } dropped it: not an escalation.
-why-severe = Why you: this is urgent, and you are the first to be asked.
-why-asked = Why you: { $who } asks for a supervisor: { $why }
-why-late = Why you: a step was not finished in time.
-why-unanswered = Why you: no answer yet from { $before }.
-why-stalled = Why you: { $before } had it, and nothing has happened since.
+why-severe = { $where ->
+    [channel] Why this channel: this is urgent, and this is where I ask first.
+   *[person] Why you: this is urgent, and you are the first to be asked.
+}
+why-asked = { $where ->
+    [channel] Why this channel: { $who } asks for a supervisor: { $why }
+   *[person] Why you: { $who } asks for a supervisor: { $why }
+}
+why-late = { $where ->
+    [channel] Why this channel: a step was not finished in time.
+   *[person] Why you: a step was not finished in time.
+}
+why-unanswered = { $where ->
+    [channel] Why this channel: no answer yet from { $before }.
+   *[person] Why you: no answer yet from { $before }.
+}
+why-stalled = { $where ->
+    [channel] Why this channel: { $before } had it, and nothing has happened since.
+   *[person] Why you: { $before } had it, and nothing has happened since.
+}
 why-passed = Why you: { $by } passes it on to you.
-why-reopened = Why you: the customer came back, so it is open again: { $why }
-why-unhappy = Why you: the customer says that the fix did not make it right.
-why-again = Why you: this customer was let down before, within the last 30 days. Apologise, and make it good with something real.
+why-reopened = { $where ->
+    [channel] Why this channel: the customer came back, so it is open again: { $why }
+   *[person] Why you: the customer came back, so it is open again: { $why }
+}
+why-unhappy = { $where ->
+    [channel] Why this channel: the customer says that the fix did not make it right.
+   *[person] Why you: the customer says that the fix did not make it right.
+}
+why-again = { $where ->
+    [channel] Why this channel: this customer was let down before, within the last 30 days. Apologise, and make it good with something real.
+   *[person] Why you: this customer was let down before, within the last 30 days. Apologise, and make it good with something real.
+}
 why-channel = Whoever presses first has it.
 storm-title = { $count ->
     [one] One customer needs you

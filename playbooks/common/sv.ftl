@@ -74,7 +74,9 @@ taken-over = { $who } tar över kunden nu. Tack, du kan släppa det.
 snooze = Påminn mig om 15 minuter
 snoozed = Jag påminner dig { $time }.
 help-coming = Jag har bett { $who } att hjälpa dig.
+help-coming-later = Just nu får jag inte störa någon. Jag frågar { $who } så snart jag får: { $time }.
 help-coming-channel = Jag har bett om hjälp åt dig i teamets kanal.
+help-coming-channel-later = Just nu får jag inte störa någon. Jag frågar i teamets kanal så snart jag får: { $time }.
 handed = { $who } har lämnat över det här ärendet till dig. Hela historien står på kortet här ovanför.
 
 offer-title = Det låter som en upprörd kund. Ska vi ta det tillsammans?
@@ -174,15 +176,39 @@ ping-stops = Alla knapparna tystar larmet: med ”Jag tar det” frågar jag ing
 ping-taken = { $who } har hand om det sedan { $time }.
 ping-closed = Klart: inget kvar att göra.
 ping-dropped = { $who } har avslutat det: falskt larm.
-why-severe = Varför du: det är akut, och du står först på tur.
-why-asked = Varför du: { $who } vill ha hjälp av en teamledare: { $why }
-why-late = Varför du: ett steg blev inte klart i tid.
-why-unanswered = Varför du: { $before } har inte svarat.
-why-stalled = Varför du: { $before } hade tagit det, och sedan har inget hänt.
+why-severe = { $where ->
+    [channel] Varför den här kanalen: det är akut, och här frågar jag först.
+   *[person] Varför du: det är akut, och du står först på tur.
+}
+why-asked = { $where ->
+    [channel] Varför den här kanalen: { $who } vill ha hjälp av en teamledare: { $why }
+   *[person] Varför du: { $who } vill ha hjälp av en teamledare: { $why }
+}
+why-late = { $where ->
+    [channel] Varför den här kanalen: ett steg blev inte klart i tid.
+   *[person] Varför du: ett steg blev inte klart i tid.
+}
+why-unanswered = { $where ->
+    [channel] Varför den här kanalen: { $before } har inte svarat.
+   *[person] Varför du: { $before } har inte svarat.
+}
+why-stalled = { $where ->
+    [channel] Varför den här kanalen: { $before } hade tagit det, och sedan har inget hänt.
+   *[person] Varför du: { $before } hade tagit det, och sedan har inget hänt.
+}
 why-passed = Varför du: { $by } skickar det vidare till dig.
-why-reopened = Varför du: kunden har hört av sig igen, så ärendet är öppet på nytt: { $why }
-why-unhappy = Varför du: kunden säger att lösningen inte räckte.
-why-again = Varför du: vi har svikit samma kund förut, under de senaste 30 dagarna. Be om ursäkt och gottgör på riktigt.
+why-reopened = { $where ->
+    [channel] Varför den här kanalen: kunden har hört av sig igen, så ärendet är öppet på nytt: { $why }
+   *[person] Varför du: kunden har hört av sig igen, så ärendet är öppet på nytt: { $why }
+}
+why-unhappy = { $where ->
+    [channel] Varför den här kanalen: kunden säger att lösningen inte räckte.
+   *[person] Varför du: kunden säger att lösningen inte räckte.
+}
+why-again = { $where ->
+    [channel] Varför den här kanalen: vi har svikit samma kund förut, under de senaste 30 dagarna. Be om ursäkt och gottgör på riktigt.
+   *[person] Varför du: vi har svikit samma kund förut, under de senaste 30 dagarna. Be om ursäkt och gottgör på riktigt.
+}
 why-channel = Den som trycker först tar det.
 storm-title = { $count ->
     [one] En kund behöver dig
