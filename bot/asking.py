@@ -26,6 +26,7 @@ MOST_SIMILAR = 2
 _LOOKED_THROUGH = 20  # of the recoveries that share any word, so many are compared
 _ALIKE = 2  # words in common; one will do for the same kind of customer
 _STEM, _SHORT = 5, 3  # letters by which words are compared; shorter ones say little
+LEAST = 0.05  # of the ear's score: below it one word that may mean a kind is no kind
 GRAVE = 2  # the weight of what goes before the law, the press and a manager
 # What a message is about by what was heard, where its own words (playbooks/coach/*.toml) do not say it.
 _FIRST: tuple[tuple[str, frozenset[str]], ...] = (
@@ -117,7 +118,7 @@ def topic(heard: Heard, told: Sequence[Group] = ()) -> str:
     """What is grave comes first, then the law and the press; its own words say more than what was heard."""
     if told and told[0].weight >= GRAVE:
         return told[0].name
-    reasons = frozenset(heard.reasons)
+    reasons = frozenset(heard.reasons) if heard.score >= LEAST else frozenset()
     if first := _of(_FIRST, reasons):
         return first
     if only_a_wish(heard):

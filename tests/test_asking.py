@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.asking import Asking, only_a_wish
-from bot.cards import Card, Text, plain
+from bot.cards import Card, Lines, Text, plain
 from bot.core.changing import replay
 from bot.core.effects import Person
 from bot.core.events import Answered, Value
@@ -73,6 +73,7 @@ async def ended(store: SqliteStore, key: str, said: str, rating: str, **answers:
         ("kunden vill prata med min chef", "manager"),
         ("the website is down and they cannot pay", "outage"),
         ("lunch at twelve?", ""),
+        ("وين أحط الإجازة بالنظام", ""),
     ],
 )
 def test_the_gravest_thing_chooses_the_words(text: str, expected: str, store: SqliteStore, library: Library) -> None:
@@ -130,6 +131,13 @@ async def test_where_it_is_grave_a_supervisor_is_the_first_thing_to_press(text: 
     assert isinstance(card.nodes[0], Text)
     assert (card.presses[0].action, card.presses[0].look) == (forms.HELP, "primary")
     assert [one.look for one in card.presses].count("primary") == 1
+
+
+async def test_where_nothing_fits_it_says_so_and_offers_what_helps_with_anybody(shop: Shop) -> None:
+    card = await asked(shop, "where is the toner")
+    assert card.title == shop.service.library.words.say("en", "coach-nothing")
+    assert next(len(node.lines) for node in card.nodes if isinstance(node, Lines)) == 3
+    assert forms.HELP in [one.action for one in card.presses]
 
 
 async def test_what_is_not_grave_begins_a_recovery_first(shop: Shop) -> None:

@@ -29,7 +29,8 @@ def advice(scene: Scene) -> Card:
     """At most one card: what to say, what never, and what went well before."""
     topic = scene.args.get("topic", "")
     if not topic:
-        nodes = (*_past(scene), scene.quiet("coach-nothing-body"), *_ways_on(scene))
+        anyway = Lines(scene.say("coach-anyway"), scene.voice.lines("coach-anyway-say"), "say")
+        nodes = (scene.quiet("coach-nothing-body"), anyway, *_past(scene), *_ways_on(scene))
         return Card(scene.say("coach-nothing"), scene.voice.lang, nodes)
     key = f"coach-{topic}"
     first = scene.say(f"{key}-first") if scene.voice.has(f"{key}-first") else ""

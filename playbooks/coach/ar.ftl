@@ -14,6 +14,11 @@ coach-past-line = { $did } (تقييم العميل: { $rating } من 5)
 coach-past-money = { $did } مع { $amount }
 coach-nothing = ليس لدي نصيحة جيدة في هذا الأمر.
 coach-nothing-body = اكتب في سطر واحد ما يقوله العميل أو ما يريده، أو اطلب مشرفًا.
+coach-anyway = مع أغلب العملاء يفيد أن تقول
+coach-anyway-say =
+    «ماذا حدث كما رأيته؟ أنا أسمعك.»
+    «ما الذي يصلح الأمر في نظرك؟»
+    «سأتحقق من ذلك وأكتب لك قبل الساعة [الوقت].»
 
 coach-angry = حين يكون العميل غاضبًا
 coach-angry-apologise-say =

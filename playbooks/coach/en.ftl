@@ -14,6 +14,11 @@ coach-past-line = { $did } (the customer: { $rating } of 5)
 coach-past-money = { $did }, { $amount }
 coach-nothing = I have no good advice for this one.
 coach-nothing-body = Say in one line what the customer says or wants, or ask a supervisor.
+coach-anyway = With almost any customer it helps to say
+coach-anyway-say =
+    “Tell me what happened, from your side. I am listening.”
+    “What would put it right for you?”
+    “I find out and write to you by [time].”
 
 coach-angry = For an angry customer
 coach-angry-apologise-say =

@@ -12,6 +12,11 @@ coach-past-line = { $did } (kunden: { $rating } av 5)
 coach-past-money = { $did }, { $amount }
 coach-nothing = Här har jag inget bra råd.
 coach-nothing-body = Skriv på en rad vad kunden säger eller vill, eller fråga en teamledare.
+coach-anyway = Med nästan alla kunder hjälper det att säga
+coach-anyway-say =
+    ”Berätta vad som hände, från ditt håll. Jag lyssnar.”
+    ”Vad skulle göra det bra för dig?”
+    ”Jag tar reda på det och skriver till dig senast [tid].”
 
 coach-angry = När kunden är arg
 coach-angry-apologise-say =
