@@ -320,13 +320,13 @@ def test_what_is_over_stays_over_until_it_is_opened_again(event: Escalated, doin
         if before.status == "dropped" or (
             before.status == "closed" and act[0] not in {"reopen", "recur", "prevented", "postpone"}
         ):
-            assert replace(day.now, version=before.version, followed=before.followed) == before
+            assert replace(day.now, version=before.version, followed=before.followed, asks=before.asks) == before
             assert not follows
     day.do(Dropped(day.at, day.now.agent))
     before = day.now
     assert not before.live
     assert {tell.view for tell in day.wait(60 * 24 * 60)} <= {"prevention", "prevention-late"}
-    assert replace(day.now, version=before.version, followed=before.followed) == before
+    assert replace(day.now, version=before.version, followed=before.followed, asks=before.asks) == before
 
 
 @law
@@ -908,7 +908,18 @@ def test_what_stops_it_next_time_has_an_owner_and_a_date_and_is_followed() -> No
     assert followed(day, 1) == ["prevention ann"]
     assert followed(day, 1) == ["prevention ann", "prevention-late sue"]
     assert followed(day, 7) == ["prevention ann", "prevention-late sue"]
+    assert [one.view for one in day.now.asks] == ["prevention-late"] * 2
     assert len(followed(day, 100)) == 4  # two more weeks of both, then it stops by itself
+
+
+@pytest.mark.parametrize("settles", [Prevented(START, "ann"), Postponed(START, "ann", START + 99 * DAY * MINUTE)])
+def test_what_was_not_done_in_time_is_told_to_be_settled_where_it_stands(settles: Prevented | Postponed) -> None:
+    day = prevented(prevention="A checklist")
+    late = [tell for tell in day.wait(9 * DAY) if tell.view == "prevention-late"]
+    assert late
+    follows = day.do(replace(settles, at=day.at))
+    assert [one.slot for one in repainted(follows, "prevention-late")] == [one.slot for one in late]
+    assert day.now.asks == ()
 
 
 def test_its_owner_is_asked_not_the_agent() -> None:
@@ -1067,6 +1078,43 @@ def test_whoever_has_it_hears_that_a_step_is_late_and_nobody_else() -> None:
     told = day.wait(20)
     rung = [(tell.to, tell.view) for tell in told if tell.wakes and tell.view not in {"nudge", "still"}]
     assert rung == [(Person("sue"), "late")]
+
+
+def repainted(effects: tuple[Effect, ...], *names: str) -> list[Tell]:
+    return [one for one in effects if isinstance(one, Tell) and one.view in names and not one.fresh]
+
+
+def test_what_was_late_is_told_to_be_over_where_it_stands() -> None:
+    day = begun(3, ladder=("sue",))
+    day.do(Acknowledged(day.at, "sue"))
+    late = [tell for tell in day.wait(20) if tell.view == "late"]
+    nudges = [tell for _, tell in day.tells if tell.view == "nudge"]
+    assert late
+    assert nudges
+    assert repainted(day.answer("apology", draft="I am sorry."), "late", "nudge") == []
+    follows = day.do(Skipped(day.at, "ann", "apology", "by phone"))
+    painted = {(one.to, one.slot) for one in repainted(follows, "late", "nudge")}
+    assert painted == {(one.to, one.slot) for one in (*late, *nudges)}
+    assert day.now.asks == ()
+    assert repainted(day.do(Noted(day.at, "ann", "on it")), "late", "nudge") == []
+
+
+def test_a_late_step_that_nobody_has_says_who_takes_it() -> None:
+    day = begun(ladder=("sue",))
+    day.do(HelpAsked(day.at, "ann"))
+    assert [tell.to for tell in day.wait(11) if tell.view == "late"] == [Person("sue")]
+    follows = day.do(Acknowledged(day.at, "sue"))
+    assert [one.to for one in repainted(follows, "late")] == [Person("sue")]
+
+
+def test_a_reminder_that_is_put_off_has_nothing_to_press_until_it_comes_again() -> None:
+    day = begun()
+    (nudge,) = [tell for tell in day.wait(6) if tell.view == "nudge"]
+    args = nudge.args
+    follows = day.do(Snoozed(day.at, "ann", args["step"], args["timer"], day.at + 15 * MINUTE, args["mark"]))
+    assert [one.slot for one in repainted(follows, "nudge")] == [nudge.slot]
+    (again,) = [tell for tell in day.wait(16) if tell.view == "nudge"]
+    assert [one.slot for one in day.now.asks if one.view == "nudge"] == [again.slot]
 
 
 def test_without_supervisors_the_admins_hear_of_a_late_step() -> None:

@@ -219,7 +219,7 @@ def test_every_tell_has_its_view() -> None:
 def test_every_view_is_told_or_shown() -> None:
     told = {
         key
-        for name in ("Tell", "show", "to_agent")
+        for name in ("Tell", "Ask", "show", "to_agent")
         for _, call in calls(name)
         for arg in call.args
         for key in constants(arg)

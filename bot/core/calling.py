@@ -11,7 +11,19 @@ from bot.core.effects import Admins, Channel, Effect, Person, Tell, To, Wake
 from bot.core.events import Elapsed, Recurred
 from bot.core.playbook import Playbook
 from bot.core.policy import WAIT, patience
-from bot.core.recovery import IDLE, LADDER, STALLS, Call, Outcome, Recovery, busy_until, iso, stalls
+from bot.core.recovery import (
+    IDLE,
+    LADDER,
+    STALLS,
+    Ask,
+    Call,
+    Outcome,
+    Recovery,
+    busy_until,
+    iso,
+    stalls,
+)
+from bot.core.reminding import over
 
 
 def ping(now: Recovery, at: datetime) -> Iterator[Effect]:
@@ -102,11 +114,17 @@ def idle_wake(now: Recovery, at: datetime) -> Wake:
     return Wake(at, IDLE, now.step or "", mark=iso(now.acknowledged_at))
 
 
-def late(now: Recovery, then: Recovery, event: Elapsed) -> Iterator[Effect]:
-    """Everybody on the ladder knows already: whoever has it hears that a step is late."""
-    last = now.calls[-1].people if now.calls else ()
-    for to in people((now.acknowledged_by,) if now.acknowledged_by else last):
-        yield Tell(to, "late", f"late/{then.version}", {"step": event.step}, under="ping", wakes=True)
+def telling(ask: Ask, under: str = "", *, wakes: bool = True) -> Iterator[Tell]:
+    """A message that asks for something, and will be told once that is over."""
+    yield from (Tell(to, ask.view, ask.slot, ask.args, under=under, wakes=wakes) for to in people(ask.people))
+
+
+def ended(was: Recovery, now: Recovery, playbook: Playbook) -> Iterator[Tell]:
+    """Whatever asked for something that is over, or that somebody else has now, says so where it stands."""
+    taken = now.acknowledged_by != was.acknowledged_by
+    for ask in was.asks:
+        if over(ask, now, playbook) or (taken and ask.view == "late"):
+            yield from (replace(tell, fresh=False) for tell in telling(ask, wakes=False))
 
 
 def support(now: Recovery) -> Tell:

@@ -58,6 +58,7 @@ from bot.core.recovery import (
     timer_of,
     unhappy,
 )
+from bot.core.reminding import moves, not_prevented, over, reminded
 
 PREVENTED_IN = timedelta(days=7)  # where nobody said until when
 
@@ -95,6 +96,10 @@ def apply(now: Recovery, event: Event, playbook: Playbook) -> Recovery:
     For Switched, `playbook` is the one switched to.
     """
     then = replace(_applied(now, event, playbook), version=now.version + 1)
+    if then.asks:
+        then = replace(
+            then, asks=tuple(one for one in then.asks if one not in now.asks or not over(one, then, playbook))
+        )
     if event.by == CLOCK or isinstance(event, Barred | Snoozed):  # put off is not done
         return then
     return replace(then, touched_at=event.at, asked_again=None)
@@ -253,11 +258,13 @@ def _elapsed(now: Recovery, event: Elapsed, playbook: Playbook) -> Recovery:
         gone_up = stalled.calls != now.calls
         return replace(stalled, acknowledged_by="", acknowledged_at=None, asked_again=None) if gone_up else stalled
     if event.timer == PREVENTION:
-        return replace(now, followed=(*now.followed, now.version + 1))
+        return not_prevented(replace(now, followed=(*now.followed, now.version + 1)), event)
     then = now
     if raises(now, event, playbook):
         then = _up(now, "unanswered", event.at) if event.timer == LADDER else _called(now, "late", event.at)
     timer = timer_of(event, playbook)
+    if timer and then.calls == now.calls and not moves(now, event, timer):
+        then = reminded(then, event, timer)
     return replace(then, reminded=(*now.reminded, promise(event))) if timer and timer.promise else then
 
 

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from bot.core.calling import (
+    ended,
     idle,
     idle_wake,
-    late,
     nobody_left,
     ping,
     recurs,
     repaint,
     support,
+    telling,
     to_agent,
     unanswered,
 )
@@ -61,6 +62,7 @@ from bot.core.recovery import (
     timer_of,
 )
 from bot.core.refusing import refuse
+from bot.core.reminding import moves
 from bot.core.settling import approvals, following, lapsed, prevention
 
 DRAFT = "draft"  # the field whose text is reviewed, for the agent alone, whenever he saves it
@@ -137,6 +139,7 @@ def _consequences(was: Recovery, now: Recovery, event: Event, playbook: Playbook
         yield from _step_timers(now, step)
     yield from _answered(was, now, event, playbook)
     yield from repaint(was, now)
+    yield from ended(was, now, playbook)
     if len(now.calls) > len(was.calls):
         yield from ping(now, event.at)
     elif failures(now) > failures(was) and now.live and not now.acknowledged_by:
@@ -243,19 +246,16 @@ def _still_true(now: Recovery, timer: Timer, event: Elapsed) -> bool:
 def _due(now: Recovery, event: Elapsed, timer: Timer, playbook: Playbook) -> Outcome:
     """A timer that still matters: wait longer if something moved meanwhile, else say it."""
     wait = patience(timer.after, now.severity)
-    moved = now.touched_at or event.at
     then = apply(now, event, playbook)
-    if timer.every and moved + wait > event.at:
-        return Outcome(then, (_again(event, moved + wait, event.round),))
+    if moves(now, event, timer):
+        return Outcome(then, (_again(event, (now.touched_at or event.at) + wait, event.round),))
     effects: list[Effect] = []
-    if timer.to == "agent":
-        slot = f"{event.step}/{timer.id}/{then.version}"
-        said = {"timer": timer.id, "step": event.step, "mark": put_off(event)[0]}
-        effects.append(Tell(Person(now.agent), "nudge", slot, said, under="card", wakes=not timer.promise))
-    elif len(then.calls) > len(now.calls):
+    if len(then.calls) > len(now.calls):
         effects += [*ping(then, event.at), *repaint(now, then)]
+    elif timer.to == "agent":
+        effects += telling(then.asks[-1], "card", wakes=not timer.promise)
     else:
-        effects += late(now, then, event)
+        effects += telling(then.asks[-1], "ping")
     if timer.every and event.round < timer.limit:
         effects.append(_again(event, event.at + wait, event.round + 1))
     return Outcome(then, tuple(effects))

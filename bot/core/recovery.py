@@ -41,6 +41,16 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
+class Ask:
+    """A message that asks somebody for something; where it stands it is told once that is over."""
+
+    view: str
+    people: tuple[str, ...]
+    slot: str
+    args: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """One progress note: what the customer was told, and when."""
 
@@ -89,6 +99,7 @@ class Recovery:
     followed: tuple[
         int, ...
     ] = ()  # versions at which the owner of what stops it next time was asked whether it is done
+    asks: tuple[Ask, ...] = ()  # reminders, and what a supervisor was told is late, that are not over yet
     snoozed: Mapping[str, datetime] = field(default_factory=dict)  # reminders that were put off, and until when
     reminded: tuple[str, ...] = ()  # timers of promises that have spoken, with the promise as it stood then
     approval: Approval | None = None

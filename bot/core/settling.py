@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from bot.core.calling import people, to_agent
+from bot.core.calling import telling, to_agent
 from bot.core.changing import apply
 from bot.core.effects import Effect, Person, Tell, Wake
 from bot.core.events import Elapsed
@@ -74,9 +74,7 @@ def prevention(now: Recovery, event: Elapsed, playbook: Playbook) -> Outcome | N
     slot = f"prevention/{then.version}"  # an old message does not ring
     effects: list[Effect] = [Tell(Person(owner), "prevention", slot, wakes=True)]
     if event.at > due:
-        first = now.policy.next(0, event.at, owner)
-        slot = f"prevention-late/{then.version}"
-        effects += [Tell(to, "prevention-late", slot, wakes=True) for to in people(first.people if first else ())]
+        effects += telling(then.asks[-1])
     if event.round < ROUNDS:
         following = due if event.at < due else event.at + (SOON if event.round <= 2 else WEEK)  # noqa: PLR2004
         effects.append(Wake(following, PREVENTION, "", event.round + 1, mark=event.mark))

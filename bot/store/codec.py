@@ -14,7 +14,7 @@ from bot.core.events import Event, Money
 from bot.core.hours import Window
 from bot.core.limits import Approval, Limit
 from bot.core.policy import Absence, Level, Policy, Rota, Shift, plain
-from bot.core.recovery import Call, Note, Recovery
+from bot.core.recovery import Ask, Call, Note, Recovery
 from bot.store.schema import FIELDS
 
 _CENT = Decimal("0.01")
@@ -28,7 +28,7 @@ _PLAIN = (
 _MOMENTS = "opened_at stepped_at touched_at closed_at acknowledged_at".split()
 _REST = (
     "policy done skipped notes agents_before calls turn asked_again reopened again approval outage outage_word ends "
-    "followed snoozed reminded"
+    "followed asks snoozed reminded"
 ).split()
 _KINDS: dict[str, Callable[..., Any]] = {
     kind.__name__: kind
@@ -42,6 +42,7 @@ _KINDS: dict[str, Callable[..., Any]] = {
         Approval,
         Window,
         outage.Word,
+        Ask,
         Call,
         Note,
         effects.Person,

@@ -8,7 +8,13 @@ from datetime import datetime
 
 from bot.cards import Button, Card, Facts, Form, Input, InputKind, Lines, Node, Text, cut
 from bot.core.playbook import Field, Step
-from bot.core.recovery import asking, missing, untouched
+from bot.core.recovery import (
+    Ask,
+    asking,
+    missing,
+    untouched,
+)
+from bot.core.reminding import over
 from bot.views import approval, outage
 from bot.views.scene import VALUE, Scene
 from bot.views.team import summary
@@ -50,8 +56,10 @@ def nudge(scene: Scene) -> Card:
     step, timer = scene.args["step"], scene.args["timer"]
     facts = scene.facts(*scene.known("remedy", "due", "check_back")) if _phase(scene, step) == "fix" else ()
     later = ".".join(("snooze", timer, scene.args.get("mark", "")))
-    snooze = (scene.press(later, "snooze", step),) if scene.recovery.live else ()
-    return Card(scene.say(f"{step}-timer-{timer}"), scene.voice.lang, (scene.said(120), *facts, *snooze))
+    title, asks = scene.say(f"{step}-timer-{timer}"), Ask("nudge", (scene.reader,), "", scene.args)
+    if over(asks, scene.recovery, scene.case.playbook):
+        return Card(title, scene.voice.lang, (scene.said(120), *facts), "done")
+    return Card(title, scene.voice.lang, (scene.said(120), *facts, scene.press(later, "snooze", step)))
 
 
 def snoozed(scene: Scene) -> Card:

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.cards import Card, Input, Node, Tone, cut
-from bot.core.recovery import DONE, DUE, OWNER, PREVENTION
+from bot.core.recovery import DONE, DUE, OWNER, PREVENTION, Ask, promised
+from bot.core.reminding import over
 from bot.views.scene import Scene
 
 
@@ -21,9 +22,12 @@ def action(scene: Scene) -> Card:
 
 
 def late(scene: Scene) -> Card:
-    """For a supervisor: it is not done."""
+    """For a supervisor: it is not done; or it is by now, or it has more time."""
     owner = scene.name(str(scene.recovery.answers.get(OWNER, "")))
     what = cut(str(scene.recovery.answers.get(PREVENTION, "")), 200)
+    args = {"due": promised(scene.recovery, DUE), **scene.args}
+    if over(Ask("prevention-late", (), "", args), scene.recovery, scene.case.playbook):
+        return Card(scene.say("prevention-title", what=what), scene.voice.lang, tuple(_facts(scene)), "done")
     nodes = (*_facts(scene), scene.quiet("prevention-late-body", who=owner))
     return Card(scene.say("prevention-late", what=what), scene.voice.lang, nodes, "urgent")
 

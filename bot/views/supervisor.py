@@ -23,9 +23,14 @@ def ping(scene: Scene) -> Card:
 
 
 def late(scene: Scene) -> Card:
+    now = scene.recovery
+    if not now.live or now.acknowledged_by not in {"", scene.reader}:
+        return _over(scene)
     step = scene.say(f"{scene.args['step']}-title")
     title = scene.say("late-title", who=scene.name(scene.recovery.agent), step=step)
-    body = "late-body" if scene.recovery.acknowledged_by else "late-body-nobody"
+    if now.step != scene.args["step"]:
+        return Card(title, scene.voice.lang, (scene.said(120), scene.quiet("late-over")), "done")
+    body = "late-body" if now.acknowledged_by else "late-body-nobody"
     return Card(title, scene.voice.lang, (scene.said(120), scene.quiet(body)), "urgent")
 
 
