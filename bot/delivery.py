@@ -21,7 +21,8 @@ from bot.ports import Address, Clock, Job, Order, Platform, Post, Store
 from bot.service import Service
 
 NO_LONGER_TRUE, NOTHING_TO_REPLACE = "no longer true", "nothing to replace"
-PING = "ping"
+PING, LATE = "ping", "late"
+BUNDLED = frozenset({PING, LATE, "unanswered"})  # many alike for one person go as one message
 FEW, MOST = 3, 10  # more pings than a few that are due to one person go as one message, of at most so many lines
 LOOKED_AT = 3 * MOST  # so many that wait are looked at; the most severe of them go first
 OFTEN, LATELY = 5, timedelta(minutes=10)  # whoever was pinged so often lately is pinged for several at once
@@ -93,14 +94,14 @@ class Delivery:
         job, *more = crowd
         platform, post = self._platform(job), await self._post(job, tell, ref)
         keys = [one.recovery for one in crowd]
-        if ref and tell.view == PING:
+        if ref and tell.view in BUNDLED:
             keys = list(await self._store.sharing(job.workspace, ref))
         orders: tuple[Order, ...] = ()
         twins = [one for one in others if one not in crowd and any(_same(told, one) for told in crowd)]
         if ref and len(keys) > 1:
             orders, twins = await self._story(job, tell), await self._on(ref, others)
         if len(keys) > 1:
-            card = await self._service.stage.storm(job.workspace, post.to.person, keys)
+            card = await self._service.stage.storm(job.workspace, post.to.person, keys, tell.view)
         else:
             card = await self._service.stage.card(job.workspace, tell, job.recovery)
         try:
@@ -141,7 +142,7 @@ class Delivery:
         has to wait for others: he was pinged often enough for now, and nothing is urgent.
         """
         tell = job.effect
-        if not isinstance(tell, Tell) or tell.view != PING or not isinstance(tell.to, Person):
+        if not isinstance(tell, Tell) or tell.view not in BUNDLED or not isinstance(tell.to, Person):
             return (job,)
         nearest = others[:LOOKED_AT]
         known = {job.id: first} | {one.id: now for one in nearest if (now := await self._ringing(one, tell, nearest))}
@@ -150,7 +151,7 @@ class Delivery:
         severe = any(known[one.id].severity >= HIGHEST for one in crowd)
         waited = any(one.gathered or one.id in self._next for one in crowd)
         self._next -= {one.id for one in crowd}
-        if not severe and not waited:
+        if tell.view == PING and not severe and not waited:
             at = self._clock.now()
             if await self._store.rung(job, at - LATELY) >= OFTEN:
                 self._paid.add(job.lane)
@@ -161,11 +162,16 @@ class Delivery:
 
     async def _on(self, ref: str, others: Sequence[Job]) -> list[Job]:
         """Those that would only paint the same message again."""
-        pings = [one for one in others if isinstance(one.effect, Tell) and one.effect.view == PING]
+        pings = [one for one in others if isinstance(one.effect, Tell) and one.effect.view in BUNDLED]
         return [one for one in pings if not one.unsure and await self._store.message(one, _slot(one)) == ref]
 
     async def _story(self, job: Job, tell: Tell) -> tuple[Order, ...]:
-        """Whoever takes one of many gets its whole story, in a message of its own; from then on that is kept true."""
+        """Whoever takes one of many gets its whole story, in a message of its own; from then on that is kept true.
+
+        Whoever hears that a step is late has it already.
+        """
+        if tell.view == LATE:
+            return ()
         now = await self._store.recovery(job.workspace, job.recovery)
         his = bool(now and now.live and isinstance(tell.to, Person) and now.acknowledged_by == tell.to.id)
         return (Order(self._clock.now(), replace(tell, slot=f"story/{tell.slot}", fresh=his, wakes=False)),)

@@ -248,6 +248,8 @@ MOMENTS: Mapping[str, tuple[str, str, tuple[Event, ...], Mapping[str, str]]] = {
     "help_later": ("help-coming", "ann", (_began(),), {"who": "sue", "at": _m(1000).isoformat()}),
     "help_later_channel": ("help-coming", "ann", (_began(),), {"who": "", "at": _m(1000).isoformat()}),
     "storm": ("storm", "sue", (_began(),), {}),
+    "storm_unanswered": ("storm", "sue", (_began(),), {"view": "unanswered"}),
+    "storm_late_over": ("storm", "sue", (_began(),), {"view": "late"}),
     "fix_limits": ("card", "ann", (_began(policy=WITH_LIMITS), *TO_FIX), {}),
     "fix_asking": ("card", "ann", (_began(policy=WITH_LIMITS), *TO_FIX, COSTLY), {}),
     "approval": ("approval", "sue", (_began(policy=WITH_LIMITS), *TO_FIX, COSTLY), {}),

@@ -850,6 +850,39 @@ async def settle(shop: Shop) -> None:
         pass
 
 
+async def test_what_nobody_answered_is_told_to_its_owner_in_one_message(shop: Shop) -> None:
+    await calls(shop, "r1", "r2", "r3", "r4")
+    await shop.pass_(timedelta(minutes=35))
+    (post,) = [one for one in shop.sent if one.to.person == "root" and not one.ref]
+    assert len(post.card.rows) == 4
+    assert takes(post) == [], "an admin who is on no ladder has nothing to press"
+    await shop.service.pressed(Source(W, "sue", "take"), "recovery/apology/take", "r2")
+    await settle(shop)
+    (again,) = [one.card for one in shop.sent[-8:] if one.to.person == "root" and one.ref]
+    assert ["has it since" in row.detail for row in again.rows].count(True) == 1
+
+
+async def test_steps_that_are_late_are_told_to_whoever_has_them_in_one_message(shop: Shop) -> None:
+    keys = ("r1", "r2", "r3", "r4")
+    await calls(shop, *keys)
+    for key in keys:
+        event = replace(escalated(), id=key)
+        for wake in start(event, BOOK).effects:
+            if isinstance(wake, Wake):
+                await shop.store.commit(Change(W, orders=(Order(wake.at, wake),), about=key))
+        await shop.service.pressed(Source(W, "sue", f"take {key}"), "recovery/apology/take", key)
+    await settle(shop)
+    shop.sent.clear()
+    await shop.pass_(timedelta(minutes=11))
+    told = [one for one in shop.sent if one.to.person == "sue" and not one.ref]
+    assert [len(one.card.rows) for one in told] == [4]
+    await shop.service.pressed(Source(W, "ann", "skip"), "recovery/apology/skip", "r1", {"reason": "by phone"})
+    await settle(shop)
+    over = shop.service.library.words.say("en", "late-over")
+    (again,) = [one.card for one in shop.sent if one.to.person == "sue" and one.ref and len(one.card.rows) == 4][-1:]
+    assert [row.detail == over for row in again.rows].count(True) == 1
+
+
 async def test_three_pings_are_three_messages_and_four_are_one(shop: Shop) -> None:
     await calls(shop, "r1", "r2", "r3")
     await settle(shop)

@@ -50,9 +50,10 @@ class Stage:
                 raise TypeError(f"{tell.view}: admins are told one by one")
         return show(tell.view, scene)
 
-    async def storm(self, workspace: str, person: str, keys: Sequence[str]) -> Card:
-        """Several pings in one message, as things stand now."""
-        return show("storm", await self._crowded(workspace, await self.scene(workspace, person, keys[0]), keys))
+    async def storm(self, workspace: str, person: str, keys: Sequence[str], view: str = "ping") -> Card:
+        """Several alike in one message, as things stand now; alone each would be a `view`."""
+        scene = await self.scene(workspace, person, keys[0], {"view": view})
+        return show("storm", await self._crowded(workspace, scene, keys))
 
     async def morning(self, workspace: str, person: str) -> Morning:
         """What his teams have open, promised and completed."""

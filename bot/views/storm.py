@@ -1,4 +1,4 @@
-"""Many pings in a short time, in one message: a line and one press for each."""
+"""Many alike in a short time, in one message: a line and one press for each."""
 
 from __future__ import annotations
 
@@ -9,30 +9,37 @@ from bot.core.recovery import Recovery
 from bot.views.scene import Case, Scene
 
 SAID = 120  # characters of what was said in a line
+_TITLES = {"ping": "storm-title", "unanswered": "storm-title-unanswered", "late": "storm-title-late"}
+_BODIES = {"ping": "storm-body", "unanswered": "unanswered-body", "late": "storm-body-late"}
 
 
 def storm(scene: Scene) -> Card:
     """The most severe first, then who has waited longest; whoever is taken stays where he stood."""
     cases = sorted(scene.crowd, key=lambda one: (-one.recovery.severity, one.recovery.opened_at, one.recovery.id))
-    waiting = sum(_rings(one.recovery) for one in cases)
-    title = scene.say("storm-title", count=waiting) if waiting else scene.say("storm-done")
-    hint = (scene.quiet("storm-body"),) if waiting else ()
-    rows = [_row(replace(scene, case_=case), case) for case in cases]
+    view = scene.args.get("view", "ping")
+    waiting = sum(bool(_rings(scene, one.recovery)) for one in cases)
+    title = scene.say(_TITLES[view], count=waiting) if waiting else scene.say("storm-done")
+    hint = (scene.quiet(_BODIES[view]),) if waiting else ()
+    rows = [_row(replace(scene, case_=case, voice=scene.voice.of(case.playbook.id)), case) for case in cases]
     return Card(title, scene.voice.lang, (*rows, *hint), "urgent" if waiting else "done")
 
 
 def _row(scene: Scene, case: Case) -> Row:
     now = case.recovery
+    rings = _rings(scene, now)
     line = scene.say(
-        "storm-line" if _rings(now) else "storm-line-over",
+        "storm-line" if rings else "storm-line-over",
         who=scene.name(now.agent),
         severity=scene.say(f"severity-{now.severity}"),
         time=scene.voice.time(now.opened_at),
     )
-    if _rings(now):
-        said = cut(now.said, SAID) or scene.say("said-nothing")
-        return Row(line, said, scene.press("take", "take"))
-    return Row(line, _ended(scene, now))
+    if not rings:
+        return Row(line, _ended(scene, now))
+    said = cut(now.said, SAID) or scene.say("said-nothing")
+    if scene.args.get("view") == "late":
+        line = scene.say("late-title", who=scene.name(now.agent), step=scene.say(f"{now.step}-title"))
+    may = not now.acknowledged_by and now.may_answer(scene.reader)
+    return Row(line, said, scene.press("take", "take") if may else None)
 
 
 def _ended(scene: Scene, now: Recovery) -> str:
@@ -40,9 +47,15 @@ def _ended(scene: Scene, now: Recovery) -> str:
         return scene.say("ping-closed")
     if now.status == "dropped":
         return scene.say("ping-dropped", who=scene.name(now.dropped_by))
+    if not now.acknowledged_by or scene.args.get("view") == "late":
+        return scene.say("late-over")
     at = scene.voice.time(now.acknowledged_at or now.opened_at)
     return scene.say("ping-taken", who=scene.name(now.acknowledged_by), time=at)
 
 
-def _rings(now: Recovery) -> bool:
-    return now.live and not now.acknowledged_by
+def _rings(scene: Scene, now: Recovery) -> bool:
+    """Does it wait for its reader still?"""
+    if scene.args.get("view") != "late":
+        return now.live and not now.acknowledged_by
+    his = now.acknowledged_by in {"", scene.reader}
+    return his and any(ask.view == "late" and ask.args["step"] == now.step for ask in now.asks)

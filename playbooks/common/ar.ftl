@@ -238,6 +238,21 @@ storm-title = { $count ->
     [many] { $count } عميلًا بحاجة إليك
    *[other] { $count } عميل بحاجة إليك
 }
+storm-title-unanswered = { $count ->
+    [one] لم يردّ أحد بشأن عميل واحد
+    [two] لم يردّ أحد بشأن عميلين
+    [few] لم يردّ أحد بشأن { $count } عملاء
+    [many] لم يردّ أحد بشأن { $count } عميلًا
+   *[other] لم يردّ أحد بشأن { $count } عميل
+}
+storm-title-late = { $count ->
+    [one] خطوة واحدة متأخرة
+    [two] خطوتان متأخرتان
+    [few] { $count } خطوات متأخرة
+    [many] { $count } خطوة متأخرة
+   *[other] { $count } خطوة متأخرة
+}
+storm-body-late = يمكنك السؤال عن سبب كل تأخير. «نصيحة» و«سأتابع بنفسي» في البطاقات.
 storm-line = { $who }: { $severity }، في الانتظار منذ { $time }
 storm-line-over = { $who }: { $severity }
 storm-body = وصلت هذه الطلبات خلال دقائق فجمعتها لك في رسالة واحدة. تولَّ منها ما تستطيع، وسأسأل عن الباقي المشرف التالي.

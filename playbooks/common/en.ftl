@@ -214,6 +214,15 @@ storm-title = { $count ->
     [one] One customer needs you
    *[other] { $count } customers need you
 }
+storm-title-unanswered = { $count ->
+    [one] Nobody has answered for one customer
+   *[other] Nobody has answered for { $count } customers
+}
+storm-title-late = { $count ->
+    [one] One step is late
+   *[other] { $count } steps are late
+}
+storm-body-late = Ask what holds each of them up. “Advise” and “Take over” stand on their cards.
 storm-line = { $who }: { $severity }, waiting since { $time }
 storm-line-over = { $who }: { $severity }
 storm-body = They came within minutes, so they stand in one message. Take what you can; for the others I ask the next supervisor.

@@ -214,6 +214,15 @@ storm-title = { $count ->
     [one] En kund behöver dig
    *[other] { $count } kunder behöver dig
 }
+storm-title-unanswered = { $count ->
+    [one] Ingen har svarat för en kund
+   *[other] Ingen har svarat för { $count } kunder
+}
+storm-title-late = { $count ->
+    [one] Ett steg är sent
+   *[other] { $count } steg är sena
+}
+storm-body-late = Fråga vad som dröjer för var och en. ”Ge ett råd” och ”Ta över” finns på korten.
 storm-line = { $who }: { $severity }, väntar sedan { $time }
 storm-line-over = { $who }: { $severity }
 storm-body = De kom inom några minuter, så jag har samlat dem här. Ta dem du hinner; för de andra frågar jag nästa på tur.
