@@ -809,6 +809,15 @@ async def test_after_the_clock_was_set_back_what_was_due_goes_and_nobody_is_held
     assert due == timer.at - timedelta(hours=1), "ten minutes are ten minutes"
 
 
+async def test_what_was_ordered_just_before_the_clock_was_set_back_goes_too(shop: Shop) -> None:
+    await settle(shop)
+    shop.clock.forward(3 * SECOND)
+    await shop.begin(3, PING)
+    shop.clock.at -= timedelta(hours=2)
+    await settle(shop)
+    assert shop.messenger.to("sue")
+
+
 async def test_a_promise_keeps_its_hour_when_the_clock_is_set_back(shop: Shop) -> None:
     promise = Wake(START + DAY, "due", "fix", mark="x", pierces=True)
     await shop.begin(2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from bot.core.effects import Effect, Tell, receiver
@@ -42,6 +43,7 @@ _WAITING = (
     "(select id from jobs where done_at is null and rank < 2 and due > {0} "
     "union all select id from jobs where done_at is null and rank = 2 and due > {0})"
 )
+ALMOST = timedelta(seconds=5)  # what was ordered after the worker last looked at the clock was due as well
 _REWIND = (
     f"update jobs set due = :now where id in {_WAITING.format(':now')} and (due <= :before or error is not null)",  # noqa: S608
     f"""update jobs set due = strftime('%Y-%m-%dT%H:%M:%S', due, :shift) || substr(due, 20)

@@ -112,7 +112,8 @@ class SqliteStore(Questions):
 
     async def rewound(self, before: datetime, now: datetime) -> None:
         back = int((before - now).total_seconds())
-        await self._writer.do(lambda connection: jobs.rewound(connection, iso(before), iso(now), back), apart=True)
+        due = iso(before + jobs.ALMOST)
+        await self._writer.do(lambda connection: jobs.rewound(connection, due, iso(now), back), apart=True)
 
     async def put_off(
         self, job: Job, due: datetime, error: str, orders: Sequence[Order] = (), *, unsure: bool = False
