@@ -26,7 +26,7 @@ LEASE = timedelta(seconds=60)  # after a crash of the database what was in hand 
 BATCH = 100  # jobs taken at once
 LANES = 100  # receivers served at once
 IDLE = timedelta(seconds=10)  # how long to sleep when nothing is known to be due
-BREATH = 0.1  # seconds between two looks at what is due: what comes in meanwhile is taken in hand together
+BREATH = 0.02  # seconds between two looks at what is due: what comes in meanwhile is taken in hand together
 STUMBLE = timedelta(seconds=1)  # how long to wait when the database fails
 DRAIN = timedelta(seconds=12)  # how long what is in hand may take at the end; one call of a platform takes up to 10
 BEAT = timedelta(minutes=1)  # how long it may not have looked for work
