@@ -154,7 +154,6 @@ class Delivery:
         if tell.view == PING and not severe and not waited:
             at = self._clock.now()
             if await self._store.rung(job, at - LATELY) >= OFTEN:
-                self._paid.add(job.lane)
                 raise Gather(_gathering(at))
         crowd.sort(key=lambda one: (-known[one.id].severity, one.planned, one.id))
         self._next |= {one.id for one in crowd[MOST:]}

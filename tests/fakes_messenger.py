@@ -17,6 +17,7 @@ class FakeMessenger:
     sent: list[Post] = field(default_factory=list)
     there: dict[str, Post] = field(default_factory=dict)  # what a person would see, by reference
     asked: list[str] = field(default_factory=list)
+    looked: list[Post] = field(default_factory=list)  # for what, each time it was asked
     fails: dict[str, list[Exception]] = field(default_factory=lambda: defaultdict(list))
     arrives: bool = False
     finds: list[Exception] = field(default_factory=list)
@@ -33,6 +34,7 @@ class FakeMessenger:
 
     async def find(self, post: Post) -> Mapping[str, str]:
         self.asked.append(post.key)
+        self.looked.append(post)
         if self.finds:
             raise self.finds.pop(0)
         there = {key: ref for ref, one in self.there.items() for key in (one.key, *one.also)}

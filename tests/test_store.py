@@ -234,6 +234,8 @@ class StoreContract:
     async def test_the_same_delivery_in_another_workspace_is_another(self, store: Store) -> None:
         await store.commit(begin("r1", "event 1"))
         await store.commit(begin("r1", "event 1", workspace="desk:T2"))
+        assert await store.recovery(W, "r1") != await store.recovery("desk:T2", "r1")
+        assert await store.recovery("desk:T2", "r1")
 
     async def test_a_conflict_leaves_nothing_behind(self, store: Store) -> None:
         await store.commit(begin())
@@ -671,6 +673,9 @@ async def test_what_waits_at_the_end_is_written(tmp_path: Path) -> None:
     await asyncio.sleep(0)
     store.close()
     await asyncio.gather(*waiting)
+    again = SqliteStore(tmp_path / "amends.db")
+    assert len(await again.open_for(W, "ann")) == 50
+    again.close()
 
 
 async def test_only_what_can_be_found_out_again_does_not_wait_for_the_disk(store: SqliteStore) -> None:
@@ -681,6 +686,12 @@ async def test_only_what_can_be_found_out_again_does_not_wait_for_the_disk(store
     together = list(await asyncio.gather(store._writer.do(waits, light=True), store._writer.do(waits)))
     assert alone == [False, True, False]
     assert together == [True, True]
+    await store.commit(begin(orders=(order(),)))
+    assert store._writer._waits, "an escalation is safe from a power cut"
+    (job,) = await store.lease(START, START + MINUTE, 9)
+    await store.finish(job, START, ref="m1")
+    assert not store._writer._waits, "that a message was sent, the platform can be asked"
+
 
 
 async def test_whoever_comes_after_the_end_is_told(tmp_path: Path) -> None:

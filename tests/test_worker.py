@@ -30,7 +30,7 @@ from tests.fakes_messenger import FakeDirectory, FakeMessenger, not_in_channel, 
 from tests.test_engine import BOOK, escalated
 
 W = "desk:T1"
-SECOND = timedelta(seconds=1)
+MINUTE, SECOND = timedelta(minutes=1), timedelta(seconds=1)
 DAY = timedelta(days=1)
 
 
@@ -444,6 +444,20 @@ async def test_what_was_in_hand_when_the_process_died_is_looked_for_first(shop: 
     await shop.pass_(SECOND)
     assert (shop.messenger.asked, len(shop.sent)) == (["job-1"], 1)
     assert await shop.store.next_due() is None
+
+
+async def test_one_look_at_a_chat_tells_of_all_that_was_in_hand_there(shop: Shop) -> None:
+    first, second = replace(CARD, slot="one"), replace(CARD, slot="two")
+    await shop.begin(2, first)
+    shop.clock.forward(MINUTE)
+    await shop.order(second, replace(CARD, slot="answer", under="one"))
+    taken = await shop.store.lease(shop.clock.now(), shop.clock.now() + LEASE, 9)
+    # here it died; another one starts
+    await shop.pass_(LEASE)
+    looks = [((post.key, *post.also), post.since) for post in shop.messenger.looked]
+    beside, later = (("job-1", "job-2"), START), START + MINUTE
+    assert looks == [beside, (("job-3",), later)], "what answers a message is not beside it"
+    assert len(shop.sent) == len(taken) == 3
 
 
 # Surprises
