@@ -11,11 +11,15 @@ from typing import Any
 
 import pytest
 from aiohttp import ClientSession, web
+from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.cards import Card
 from bot.library import Library
+from bot.ports import Address, Post
 from bot.service import Source
 from handlers.slack.door import Door
 from handlers.slack.manifest import manifest
+from handlers.slack.send import SlackMessenger
 from tests import blockkit
 from tests.dialog import sounds_like
 from tests.drivers import SLACK_IDS, SlackDriver, slack_driver
@@ -272,6 +276,16 @@ async def test_a_message_that_arrived_unanswered_is_not_posted_twice(bot: SlackD
     assert len(cards) == 1
     asked = [method for method, _ in bot.slack.calls]
     assert "conversations.history" in asked, "after a time-out Slack is asked whether it is there"
+
+
+async def test_one_reading_of_a_conversation_finds_several_messages(bot: SlackDriver) -> None:
+    messenger, ann = SlackMessenger(AsyncWebClient("xoxb-1", base_url=bot.slack.url)), Address("private", ANN)
+    card = Card("A recovery", "A recovery")
+    refs = [await messenger.send(Post(f"job-{number}", ann, card)) for number in (1, 2, 3)]
+    bot.slack.calls.clear()
+    found = await messenger.find(Post("job-1", ann, Card("", ""), also=("job-3", "job-4")))
+    assert found == {"job-1": refs[0], "job-3": refs[2]}
+    assert [method for method, _ in bot.slack.calls].count("conversations.history") == 1
 
 
 async def test_retry_after_is_waited_out(bot: SlackDriver) -> None:
