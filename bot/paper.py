@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 
+from bot import commands
 from bot.cards import Button, Card, Form, plain
 from bot.clock import MovableClock
 from bot.errors import PlaybookError, Rejected
@@ -68,7 +69,9 @@ class Player:
     async def say(self, who: str, text: str, place: str, *, again: bool) -> None:
         source = self._source(who, place)
         for _ in range(2 if again else 1):
-            if source.private:
+            if source.private and commands.stands_alone(text):
+                await self.command(who, text)
+            elif source.private:
                 ref = next((ref for ref, one in reversed(self.paper.sheets.items()) if one.to.person == who), "")
                 about = await self.service.about(source, ref)
                 await self.service.politely(source, self.service.wrote(source, text, about), about)
@@ -92,17 +95,8 @@ class Player:
         return {}
 
     async def command(self, who: str, text: str) -> None:
-        name, _, rest = text.partition(" ")
         source = self._source(who, "support")
-        match name:
-            case "start":
-                await self.service.politely(source, self.service.commanded(source, rest.strip()))
-            case "language":
-                await self.service.politely(source, self.service.speak(source, rest.strip()))
-            case "list" | "help":
-                await self.service.politely(source, self.service.show(source, name))
-            case _:
-                await self.service.refuse(source, Rejected("unknown-command"))
+        await self.service.politely(source, commands.obey(self.service, source, text))
 
     async def open_home(self, who: str) -> None:
         await self.service.show(self._source(who, PRIVATE), "home")

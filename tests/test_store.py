@@ -693,7 +693,6 @@ async def test_only_what_can_be_found_out_again_does_not_wait_for_the_disk(store
     assert not store._writer._waits, "that a message was sent, the platform can be asked"
 
 
-
 async def test_whoever_comes_after_the_end_is_told(tmp_path: Path) -> None:
     store = SqliteStore(tmp_path / "amends.db")
     await store.commit(begin("r1"))

@@ -114,6 +114,13 @@ async def test_a_mention_in_a_channel_starts_and_the_card_comes_privately(stage:
     assert {one["conversation"] for one in stage.teams.messages} == {"a:29:ann"}
 
 
+@pytest.mark.parametrize(("asked", "begun"), [("help", 0), ("/amends dance", 0), ("today he came back, furious", 1)])
+async def test_a_mention_that_only_begins_like_an_order_starts(stage: Stage, asked: str, begun: int) -> None:
+    await stage.teams.mention("ann", asked)
+    await stage.settle()
+    assert len(await mine(stage)) == begun
+
+
 async def test_channel_talk_is_offered_privately_and_ordinary_talk_is_not(stage: Stage) -> None:
     await stage.teams.talk("ann", "Lunch at twelve?")
     await stage.teams.talk("ann", "the customer is furious, the parcel is late again and he wants his money back")

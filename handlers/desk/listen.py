@@ -24,6 +24,7 @@ from typing import Any
 
 from aiohttp import web
 
+from bot import commands
 from bot.cards import Form, plain
 from bot.errors import Conflict, Rejected, Repeated
 from bot.presses import LONGEST, Inputs
@@ -73,39 +74,15 @@ class Listener:
 
     async def _said(self, source: Source, text: str, recovery: str) -> None:
         if command := _COMMAND.match(text):
-            await self._asked(source, text[command.end() :].strip())
+            await commands.obey(self._service, source, text[command.end() :])
+        elif source.private and commands.stands_alone(text):
+            await commands.obey(self._service, source, text)
         elif source.private:
             await self._service.wrote(source, text, recovery)
         elif _MENTION.search(text):
-            asked = _MENTION.sub("", text, count=1).strip()
-            known = asked.partition(" ")[0].lower() in {"ask", "draft"}
-            await (self._asked(source, asked) if known else self._service.started(source, asked))
+            await commands.spoken_to(self._service, source, _MENTION.sub("", text, count=1))
         elif heard := self._service.sounds(source.channel, text):
             await self._service.heard(source, text, heard)
-
-    async def _asked(self, source: Source, text: str) -> None:
-        name, _, rest = text.partition(" ")
-        match name.lower():
-            case "" | "help":
-                await self._service.show(source, "help")
-            case "list" | "home" as view:
-                await self._service.show(source, view)
-            case "language":
-                await self._service.speak(source, rest.strip().lower())
-            case "ask":
-                await self._service.coaching.asked(source, rest)
-            case "draft":
-                await self._service.coaching.drafted(source, rest)
-            case "mute":
-                await self._service.mutes.mute(source, rest)
-            case "today":
-                await self._service.digests.shown(source)
-            case "unmute":
-                await self._service.mutes.unmute(source)
-            case "start":
-                await self._service.commanded(source, rest.strip())
-            case _:
-                raise Rejected("unknown-command")
 
     def _spoken(self, source: Source, text: str, thread: str) -> Message:
         return Message(

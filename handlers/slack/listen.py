@@ -14,6 +14,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import commands
 from bot.core.hearing import Heard
 from bot.errors import Rejected, Repeated
 from bot.presses import Inputs
@@ -73,6 +74,8 @@ class Listener:
         if not source.private:
             if heard := self.alarmed(event):
                 await self.overheard(body, event, heard)
+        elif self._is_talk(event, text) and commands.stands_alone(text):
+            await self._politely(source, commands.obey(self._service, source, text))
         elif self._is_talk(event, text):
             recovery = await self._service.about(source, _ref(event["channel"], event.get("thread_ts")))
             await self._politely(source, self._service.wrote(source, unmarked(text), recovery), recovery)
@@ -95,7 +98,7 @@ class Listener:
             return
         text = unmarked(_MENTION.sub("", str(event.get("text") or ""), count=1)).strip()
         source = self._from_event(body, event)
-        await self._politely(source, self._asked(source, text or "help"))
+        await self._politely(source, commands.spoken_to(self._service, source, text))
 
     async def home(self, body: Body, event: Body) -> None:
         if event.get("tab", "home") == "home":
@@ -121,35 +124,8 @@ class Listener:
             private=False,
             reply_to=body.get("response_url", ""),
         )
-        await self._politely(source, self._asked(source, unmarked(str(body.get("text") or "")).strip()))
+        await self._politely(source, commands.obey(self._service, source, unmarked(str(body.get("text") or ""))))
         await ack()
-
-    async def _asked(self, source: Source, text: str) -> None:
-        """`/amends …` or `@Amends …`: a word that is known, else what is going on."""
-        word, _, rest = text.partition(" ")
-        match word.lower():
-            case "" | "help":
-                await self._service.show(source, "help")
-            case "list":
-                await self._service.show(source, "list")
-            case "language":
-                await self._service.speak(source, rest.strip().lower())
-            case "ask":
-                await self._service.coaching.asked(source, rest)
-            case "draft":
-                await self._service.coaching.drafted(source, rest)
-            case "mute":
-                await self._service.mutes.mute(source, rest)
-            case "today":
-                await self._service.digests.shown(source)
-            case "unmute":
-                await self._service.mutes.unmute(source)
-            case "start":
-                await self._service.commanded(source, rest.strip())
-            case _ if source.reply_to:
-                raise Rejected("unknown-command")
-            case _:
-                await self._service.started(source, text)
 
     async def shortcut(self, ack: AsyncAck, body: Body) -> None:
         message, channel = body.get("message") or {}, (body.get("channel") or {}).get("id", "")

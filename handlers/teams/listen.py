@@ -12,7 +12,7 @@ from zoneinfo import available_timezones
 from botbuilder.core import InvokeResponse, TurnContext
 from botbuilder.schema import Activity, ActivityTypes
 
-from bot.errors import Rejected
+from bot import commands
 from bot.ports import Profile
 from bot.service import Service, Source
 from handlers.teams import wording
@@ -21,8 +21,7 @@ from handlers.teams.directory import hurried
 from handlers.teams.invokes import Invokes
 from handlers.teams.wardrobe import Wardrobe
 
-PREFIX = "/amends"  # whoever comes from Slack may write it; it makes the word after it a command
-WORDS = frozenset({PREFIX, "start", "ask", "draft", "language", "mute"})  # each begins a command in the personal chat
+PREFIX = "/amends"  # whoever comes from Slack may write it
 MET = 10_000  # people remembered in memory, so that what is known already is not written again
 Json = dict[str, Any]
 
@@ -67,14 +66,15 @@ class Listener:
             await self._private(activity, source)
         elif wording.mentions(activity, self._bot):
             text = wording.spoken(activity, self._bot)
-            await self._politely(source, self._command(source, text or "help"))
+            orders = _is_order(text) or not text.strip()
+            await self._politely(source, (self._ordered if orders else self._service.started)(source, text))
         else:
             await self._talk(activity, source)
 
     async def _private(self, activity: Activity, source: Source) -> None:
         text, quoted = wording.written(activity)
-        if self._is_command(text):
-            return await self._politely(source, self._command(source, text))
+        if _is_order(text):
+            return await self._politely(source, self._ordered(source, text))
         ref = f"{activity.conversation.id} {quoted}" if quoted else ""
         recovery = await self._service.about(source, ref)
         return await self._politely(source, self._service.wrote(source, text, recovery), recovery)
@@ -85,39 +85,12 @@ class Listener:
         if not activity.from_property.id.startswith("28:") and (heard := self._service.sounds(source.channel, text)):
             await self._politely(source, self._service.heard(source, text, heard))
 
-    def _is_command(self, text: str) -> bool:
-        """A word of ours alone, or one that begins something; everything else is an answer."""
-        word, _, rest = text.lower().partition(" ")
-        return word in WORDS or (not rest and word in {"help", "list", "today", "unmute"})
-
-    async def _command(self, source: Source, text: str) -> None:
-        word, _, rest = text.partition(" ")
-        strict = word.lower() == PREFIX
-        if strict:
-            word, _, rest = rest.strip().partition(" ")
-        match word.lower(), rest.strip():
-            case (("" | "help" | "list") as view, _):
-                await self._service.show(source, view or "help")
-            case (("language" | "start"), ""):
-                await self._service.show(source, "home")
-            case "language", lang:
-                await self._service.speak(source, lang.lower())
-            case "ask", said:
-                await self._service.coaching.asked(source, said)
-            case "draft", said:
-                await self._service.coaching.drafted(source, said)
-            case "mute", said:
-                await self._service.mutes.mute(source, said)
-            case "today", _:
-                await self._service.digests.shown(source)
-            case "unmute", _:
-                await self._service.mutes.unmute(source)
-            case "start", said:
-                await self._service.commanded(source, said)
-            case _ if strict:
-                raise Rejected("unknown-command")
-            case _:
-                await self._service.started(source, text)
+    async def _ordered(self, source: Source, text: str) -> None:
+        """What to choose from is on the home card."""
+        order = text.strip().removeprefix(PREFIX).strip()
+        if order.lower() in {"language", "start"}:
+            return await self._service.show(source, "home")
+        return await commands.obey(self._service, source, order)
 
     async def _politely(self, source: Source, doing: Awaitable[None], value: str = "") -> None:
         await self._service.politely(source, doing, value)
@@ -172,6 +145,10 @@ class Listener:
             if len(self._met) >= MET:
                 self._met.clear()
             self._met[source.person] = met
+
+
+def _is_order(text: str) -> bool:
+    return text.startswith(PREFIX) or commands.is_order(text)
 
 
 def _source(activity: Activity, workspace: str) -> Source:
