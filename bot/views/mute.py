@@ -50,12 +50,7 @@ def _said(scene: Scene, key: str, name: str) -> str:
 def _missed(scene: Scene, case: Case) -> Iterator[Node]:
     now = case.recovery
     yield Text(cut(now.said, 120) or scene.say("said-nothing"), "quote")
-    if now.status == "closed":
-        yield scene.quiet("ping-closed")
-    elif now.status == "dropped":
-        yield scene.quiet("ping-dropped", who=scene.name(now.dropped_by))
-    elif now.acknowledged_by and now.acknowledged_at:
-        at = scene.voice.time(now.acknowledged_at)
-        yield scene.quiet("ping-taken", who=scene.name(now.acknowledged_by), time=at)
+    if standing := scene.standing(now):
+        yield Text(standing, "muted")
     else:
         yield scene.quiet("mute-waits", "strong", who=scene.name(now.agent))

@@ -175,6 +175,17 @@ class Scene:
     def press(self, verb: str, label: str, step: str | None = None) -> Button:
         return Button(self.case.action(verb, step), self.say(label), self.recovery.id)
 
+    def standing(self, now: Recovery) -> str:
+        """One line: complete, dropped, or who has it; empty while it waits for somebody."""
+        if now.status == "closed":
+            return self.say("ping-closed")
+        if now.status == "dropped":
+            return self.say("ping-dropped", who=self.name(now.dropped_by))
+        if not now.acknowledged_by:
+            return ""
+        at = self.voice.time(now.acknowledged_at or now.opened_at)
+        return self.say("ping-taken", who=self.name(now.acknowledged_by), time=at)
+
     def facts(self, *pairs: tuple[str, str]) -> tuple[Facts, ...]:
         return (Facts(pairs),) if pairs else ()
 

@@ -34,23 +34,13 @@ def _row(scene: Scene, case: Case) -> Row:
         time=scene.voice.time(now.opened_at),
     )
     if not rings:
-        return Row(line, _ended(scene, now))
+        done = now.live and scene.args.get("view") == "late"  # who has it matters less than that it is done
+        return Row(line, ("" if done else scene.standing(now)) or scene.say("late-over"))
     said = cut(now.said, SAID) or scene.say("said-nothing")
     if scene.args.get("view") == "late":
         line = scene.say("late-title", who=scene.name(now.agent), step=scene.say(f"{now.step}-title"))
     may = not now.acknowledged_by and now.may_answer(scene.reader)
     return Row(line, said, scene.press("take", "take") if may else None)
-
-
-def _ended(scene: Scene, now: Recovery) -> str:
-    if now.status == "closed":
-        return scene.say("ping-closed")
-    if now.status == "dropped":
-        return scene.say("ping-dropped", who=scene.name(now.dropped_by))
-    if not now.acknowledged_by or scene.args.get("view") == "late":
-        return scene.say("late-over")
-    at = scene.voice.time(now.acknowledged_at or now.opened_at)
-    return scene.say("ping-taken", who=scene.name(now.acknowledged_by), time=at)
 
 
 def _rings(scene: Scene, now: Recovery) -> bool:

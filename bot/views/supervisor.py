@@ -235,13 +235,8 @@ def _state(scene: Scene) -> Iterator[Node]:
     """One line: complete, dropped, who has it, or who is asked instead of its reader."""
     now = scene.recovery
     last = now.calls[-1].people if now.calls else ()
-    if now.status == "closed":
-        yield scene.quiet("ping-closed")
-    elif now.status == "dropped":
-        yield scene.quiet("ping-dropped", who=scene.name(now.dropped_by))
-    elif now.acknowledged_by and now.acknowledged_at:
-        at = scene.voice.time(now.acknowledged_at)
-        yield scene.quiet("ping-taken", who=scene.name(now.acknowledged_by), time=at)
+    if standing := scene.standing(now):
+        yield Text(standing, "muted")
     elif last and scene.reader not in last and not _elsewhere(scene):
         yield scene.quiet("ping-asked-now", who=_asked_now(scene))
 
