@@ -58,7 +58,7 @@ def nudge(scene: Scene) -> Card:
     later = ".".join(("snooze", timer, scene.args.get("mark", "")))
     title, asks = scene.say(f"{step}-timer-{timer}"), Ask("nudge", (scene.reader,), "", scene.args)
     if over(asks, scene.recovery, scene.case.playbook):
-        return Card(title, scene.voice.lang, (scene.said(120), *facts), "done")
+        return Card(title, scene.voice.lang, (scene.said(120), *facts, scene.quiet("nudge-over")), "done")
     return Card(title, scene.voice.lang, (scene.said(120), *facts, scene.press(later, "snooze", step)))
 
 

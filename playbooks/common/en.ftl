@@ -238,6 +238,7 @@ support-body = A conversation with a customer is behind them. Please make time t
 late-body = You have this one. Ask what holds it up; “Advise” and “Take over” stand on its card.
 late-body-nobody = If nobody has it yet, press “I have it” on its card; then ask what holds it up.
 late-over = This step is no longer open.
+nudge-over = This is done, or no longer needed.
 asked-title = { $who } asks for you again
 unanswered-title = Nobody of those I asked has answered: { $who }
 unanswered-body = Everybody on the list was asked. Please see that somebody takes it.

@@ -238,6 +238,7 @@ support-body = Det kommer efter ett kundärende. Ta dig tid redan i dag; vad det
 late-body = Du har tagit det här. Fråga vad som dröjer; ”Ge ett råd” och ”Ta över” finns på kortet.
 late-body-nobody = Om ingen har tagit det ännu: tryck ”Jag tar det” på kortet, och fråga sedan vad som dröjer.
 late-over = Det steget är inte öppet längre.
+nudge-over = Det är gjort, eller behövs inte längre.
 asked-title = { $who } ber om din hjälp igen
 unanswered-title = Ingen har svarat. Jag har frågat: { $who }
 unanswered-body = Alla på listan är tillfrågade. Se till att någon tar det.
