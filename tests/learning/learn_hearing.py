@@ -1,11 +1,12 @@
 """Make the learned words of the ear again: `python -m tests.learning.learn_hearing FOLDER [LANG …]`.
 
-Reads written_LANG.txt here, tests/data/hearing_dev_LANG.jsonl, and from FOLDER only rows of the sources in LEARN,
-whose licences allow it; every other row is for measuring. What a word means that no message has is guessed from
-words_LANG.tsv (see learn_words.py). Writes playbooks/signals/LANG.tsv, and in LANG.toml `quiet` and the weights of the
-groups, no further from what they were than `_within` lets them; the phrases stay as people wrote them. Then prints
-figures on messages that were left out while learning (five parts, each judged by the other four; the guesses and the
-groups have seen them all). Needs scikit-learn, which the project itself does not.
+Reads our own sentences here (written_, customers_ and alike_LANG.txt), tests/data/hearing_dev_LANG.jsonl, and from
+FOLDER only rows of the sources in LEARN, whose licences allow it; every other row is for measuring. What a word means
+that no message has is guessed from words_LANG.tsv, and how a customer's own words sound to a small language model is
+believed in part (opinions_LANG.tsv; see learn_words.py). Writes playbooks/signals/LANG.tsv, and in LANG.toml `quiet`
+and the weights of the groups, no further from what they were than `_within` lets them; the phrases stay as people
+wrote them. Then prints figures on messages that were left out while learning (five parts, each judged by the other
+four; the guesses and the groups have seen them all). Needs scikit-learn, which the project itself does not.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from bot.core.signals import Signals
 from tests.measure_hearing import LANGUAGES, NICK, SIGNALS, auc, ears
 
 try:
+    from scipy.sparse import vstack
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
 except ImportError:
@@ -45,9 +47,11 @@ LEARN = {  # source: how much one of its rows counts
     "lingua_testdata": 0.5,
 }
 TALK = ("irc_", "home_assistant_tests", "lingua_testdata")  # nobody complains there: false alarms are counted on it
-MESSAGE, WRITTEN, WORD = "message", "written", "word"
-COUNTS = {MESSAGE: 3.0, WRITTEN: 1.0, WORD: 1.0}
-PARTS, MOST_TERMS, MOST_WEIGHT = 5, 6000, 9.0
+MESSAGE, WRITTEN, CUSTOMERS, ALIKE, WORD = "message", "written", "customers", "alike", "word"
+COUNTS = {MESSAGE: 6.0, WRITTEN: 1.0, CUSTOMERS: 0.5, ALIKE: 0.2, WORD: 1.0}
+PARTS, MOST_WEIGHT = 5, 9.0
+ASKED = (CUSTOMERS, ALIKE)  # what a model knows of agents' messages and of work chat is worth less than their labels
+BELIEVED = 0.5  # so much of what one of these is taken for is the model's opinion of it
 LEAST_WEIGHT = 1.0  # a message divides it by four or more; words that say less are half of all, and nothing is lost
 SCALE, PHRASES_SCALE, GROUP_SCALE = 6.0, 10.0, 2.0  # how freely words, the sum of all phrases, a group may be weighed
 LOUD, LEAST_LEFT, MOST_MORE = 1.0, 0.5, 1.5  # a group keeps so much of its weight, and gains no more than that
@@ -58,6 +62,8 @@ KINDS = (True, False)
 SHOWN: dict[str, str | tuple[str, ...]] = {
     "messages": MESSAGE,
     "written": WRITTEN,
+    "customers": CUSTOMERS,
+    "alike": ALIKE,
     "described": "tweetsumm",
     "talk": TALK,
 }
@@ -86,6 +92,7 @@ class Row:
 
     source: str
     upset: bool
+    sounds: float  # how upset it is taken for, 0-1
     counts: float
     part: int
     terms: dict[str, float]
@@ -109,24 +116,28 @@ def guesses(lang: str) -> dict[str, float]:
     return {word: float(value) for word, _, value in (line.partition("\t") for line in lines if line[0] != "#")}
 
 
+def opinions(lang: str) -> dict[str, float]:
+    """How upset the messages of ASKED sound to a small language model, 0-1, by `key`."""
+    lines = (HERE / f"opinions_{lang}.tsv").read_text("utf-8").splitlines()
+    return {key: float(value) for key, _, value in (line.partition("\t") for line in lines if line[0] != "#")}
+
+
+def key(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:12]
+
+
 def gather(lang: str, folder: Path, guessed: Mapping[str, float]) -> Iterator[Row]:
-    listening = ears().by_lang[lang]
+    listening, believed = ears().by_lang[lang], opinions(lang)
     seen: set[str] = set()
     for said in texts(lang, folder):
         if said.text not in seen:
             seen.add(said.text)
-            yield _row(said, listening, guessed)
+            yield _row(said, listening, guessed, believed.get(key(said.text), float(said.upset)))
 
 
 def texts(lang: str, folder: Path) -> Iterator[Said]:
-    section = ""
-    for line in (HERE / f"written_{lang}.txt").read_text("utf-8").splitlines():
-        if line.startswith("["):
-            section = line.strip("[]")
-        elif line and not line.startswith("#"):
-            source = WORD if section.endswith("words") else WRITTEN
-            for text in line.split() if source == WORD else [line]:
-                yield Said(source, text, section.startswith("upset"), COUNTS[source], text)
+    for name in (WRITTEN, CUSTOMERS, ALIKE):
+        yield from _our_own(name, lang)
     for row in _json(MESSAGES / f"hearing_dev_{lang}.jsonl"):
         yield Said(MESSAGE, row["text"], row["escalation"], COUNTS[MESSAGE], row["id"])
     for row in (row for file in sorted(folder.glob("*.jsonl")) for row in _json(file)):
@@ -136,11 +147,26 @@ def texts(lang: str, folder: Path) -> Iterator[Said]:
             yield Said(source, NICK.sub("", row["text"]), upset, LEARN[source], str(row.get("group") or row["id"]))
 
 
+def _our_own(name: str, lang: str) -> Iterator[Said]:
+    section = ""
+    for line in (HERE / f"{name}_{lang}.txt").read_text("utf-8").splitlines():
+        if line.startswith("["):
+            section = line.strip("[]")
+        elif line and not line.startswith("#"):
+            source = WORD if section.endswith("words") else name
+            for text in line.split() if source == WORD else [line]:
+                yield Said(source, text, section.startswith("upset"), COUNTS[source], text)
+
+
 def _json(file: Path) -> Iterator[dict[str, Any]]:
     yield from (json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip())
 
 
-def _row(said: Said, ear: hearing._Ear, guessed: Mapping[str, float]) -> Row:
+def part(group: str) -> int:
+    return int(sha256(group.encode()).hexdigest(), 16) % PARTS
+
+
+def _row(said: Said, ear: hearing._Ear, guessed: Mapping[str, float], opinion: float) -> Row:
     heard = language.words(said.text)
     distinct = set(heard)
     terms = distinct | {" ".join(pair) for pair in pairwise(heard)}
@@ -151,8 +177,9 @@ def _row(said: Said, ear: hearing._Ear, guessed: Mapping[str, float]) -> Row:
     return Row(
         said.source,
         said.upset,
+        BELIEVED * opinion + (1 - BELIEVED) * said.upset,
         said.counts,
-        int(sha256(said.group.encode()).hexdigest(), 16) % PARTS,
+        part(said.group),
         weighed,
         round(sum(hearing._strengths(met, 0.0).values()), 6),
         frozenset(f"{GROUP}{name}.{counted}" for name in met),
@@ -165,8 +192,7 @@ def learn(rows: list[Row], guessed: Mapping[str, float]) -> Learned:
     met = Counter(term for row in rows for term in row.terms)
     found, quiet = _weighed(rows, met, groups=False)
     guess = found.pop(GUESS)
-    ranked = sorted(found, key=lambda term: abs(found[term]) * math.sqrt(min(met[term], 30)), reverse=True)
-    weights = {term: found[term] + guess * guessed.get(term, 0.0) for term in ranked[:MOST_TERMS]}
+    weights = {term: weight + guess * guessed.get(term, 0.0) for term, weight in found.items()}
     weights |= {word: guess * value for word, value in guessed.items() if word not in weights}
     kept = {term: max(-MOST_WEIGHT, min(MOST_WEIGHT, weight)) for term, weight in weights.items()}
     return Learned({term: round(weight, 2) for term, weight in kept.items() if abs(weight) >= LEAST_WEIGHT}, quiet)
@@ -194,7 +220,7 @@ def _within(was: float, now: float) -> float:
 
 def _weighed(rows: list[Row], met: Counter[str], *, groups: bool) -> tuple[dict[str, float], float]:
     own = {term for row in rows if row.source in COUNTS for term in row.terms if " " not in term}
-    known = {term for term, often in met.items() if often >= _least(term) or term in own}
+    known = {term for term, often in met.items() if often > 1 or term in own}
     scales = {PHRASES: PHRASES_SCALE, GUESS: 1.0}
     told = [
         {PHRASES: row.phrases * PHRASES_SCALE, GUESS: row.guess}
@@ -203,8 +229,10 @@ def _weighed(rows: list[Row], met: Counter[str], *, groups: bool) -> tuple[dict[
         for row in rows
     ]
     columns = DictVectorizer()
+    once = columns.fit_transform(told)
+    taken = [row.counts * row.sounds for row in rows] + [row.counts * (1 - row.sounds) for row in rows]
     model = LogisticRegression(max_iter=1000, tol=1e-3)
-    model.fit(columns.fit_transform(told), [row.upset for row in rows], sample_weight=[row.counts for row in rows])
+    model.fit(vstack([once, once]), [True] * len(rows) + [False] * len(rows), sample_weight=taken)
     found = dict(zip(columns.get_feature_names_out(), model.coef_[0].tolist(), strict=True))
     one = found.pop(PHRASES) * PHRASES_SCALE
     scaled = {
@@ -212,10 +240,6 @@ def _weighed(rows: list[Row], met: Counter[str], *, groups: bool) -> tuple[dict[
         for term, weight in found.items()
     }
     return scaled, -float(model.intercept_[0]) / one
-
-
-def _least(term: str) -> int:
-    return 3 if " " in term else 2
 
 
 def left_out(rows: list[Row], guessed: Mapping[str, float]) -> list[float]:
