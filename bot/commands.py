@@ -5,18 +5,20 @@ from __future__ import annotations
 from bot.errors import Rejected
 from bot.service import Service, Source
 
-ALONE = frozenset({"help", "list", "today", "unmute"})  # with anything behind it, it begins a sentence
+ALONE = frozenset({"help", "list", "unmute"})  # with anything behind it, it begins a sentence
+SPOKEN = ALONE | {"today"}  # alone in a private talk it may be the answer to a question of ours
 BEFORE = frozenset({"start", "ask", "draft", "language", "mute"})
 
 
 def stands_alone(text: str) -> bool:
-    """An order even where people mostly just talk: "today the courier came twice" is none."""
+    """An order even where people mostly answer: "help me, she shouts" is none."""
     return text.strip().lower() in ALONE
 
 
 def is_order(text: str) -> bool:
     """An order where people speak to the bot but write no `/amends` before it."""
-    return stands_alone(text) or text.strip().lower().partition(" ")[0] in BEFORE
+    said = text.strip().lower()
+    return said in SPOKEN or said.partition(" ")[0] in BEFORE
 
 
 async def obey(service: Service, source: Source, text: str) -> None:
