@@ -181,11 +181,15 @@ async def test_a_mention_starts_at_once_and_is_not_heard_twice(bot: SlackDriver)
     assert said_to(bot, "ann", "apology-title")
 
 
-@pytest.mark.parametrize(("asked", "begun"), [("help", 0), ("help me, she is furious", 1), ("today he came back", 1)])
+@pytest.mark.parametrize(
+    ("asked", "begun"), [("help", 0), ("", 0), ("help me, she is furious", 1), ("today he came back", 1)]
+)
 async def test_a_mention_that_only_begins_like_an_order_starts(bot: SlackDriver, asked: str, begun: int) -> None:
     event = {"type": "app_mention", "user": ANN, "text": f"<@{BOT}> {asked}", "channel": "C01GEN", "ts": "1.9"}
     await bot.slack.event(event)
+    await settle(bot)
     assert len(await rows(bot)) == begun
+    assert said_to(bot, "ann", "help-title") == (not begun)
 
 
 @pytest.mark.parametrize(("team", "begun"), [("T99", 0), (TEAM, 1)])
