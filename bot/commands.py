@@ -1,32 +1,56 @@
-"""What a person may order in words, the same on every platform: `help`, `ask …`, `mute 2h`, …"""
+"""What a person may order in words, the same on every platform: `help`, `ask …`, `mute 2h`, …
+
+Each language has its own words for it, `order-…` in playbooks/common; those of every language are known to everybody.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
+
+from bot.core import language
 from bot.errors import Rejected
 from bot.service import Service, Source
+from bot.texts import Words
 
+ORDERS = ("help", "list", "unmute", "today", "start", "ask", "draft", "language", "mute")
 ALONE = frozenset({"help", "list", "unmute"})  # with anything behind it, it begins a sentence
 SPOKEN = ALONE | {"today"}  # alone in a private talk it may be the answer to a question of ours
-BEFORE = frozenset({"start", "ask", "draft", "language", "mute"})
 
 
-def stands_alone(text: str) -> bool:
+def understood(words: Words, text: str) -> tuple[str, str]:
+    """The order that a text begins with, and what follows it; no order and the whole text when it begins with none."""
+    orders = vocabulary(words)
+    for many in range(max(map(len, orders)), 0, -1):
+        first = text.split(maxsplit=many)
+        if order := orders.get(tuple(language.words(" ".join(first[:many])))):
+            return order, first[many].strip() if len(first) > many else ""
+    return "", text
+
+
+@lru_cache(maxsize=8)
+def vocabulary(words: Words) -> Mapping[tuple[str, ...], str]:
+    """What people write for an order, in any language, as it is heard."""
+    return {tuple(language.words(one)): order for order in ORDERS for one in words.spelled(f"order-{order}")}
+
+
+def stands_alone(words: Words, text: str) -> bool:
     """An order even where people mostly answer: "help me, she shouts" is none."""
-    return text.strip().lower() in ALONE
+    order, rest = understood(words, text)
+    return order in ALONE and not rest
 
 
-def is_order(text: str) -> bool:
+def is_order(words: Words, text: str) -> bool:
     """An order where people speak to the bot but write no `/amends` before it."""
-    said = text.strip().lower()
-    return said in SPOKEN or said.partition(" ")[0] in BEFORE
+    order, rest = understood(words, text)
+    return bool(order) and (order not in SPOKEN or not rest)
 
 
 async def obey(service: Service, source: Source, text: str) -> None:
     """Do it; without a word it is `help`. Raise Rejected for a word nobody knows, or as what it does raises."""
-    word, _, rest = text.strip().partition(" ")
-    rest = rest.strip()
-    match word.lower():
-        case "" | "help":
+    order, rest = understood(service.library.words, text) if text.strip() else ("help", "")
+    match order:
+        case "help":
             await service.show(source, "help")
         case "list":
             await service.show(source, "list")
@@ -50,5 +74,5 @@ async def obey(service: Service, source: Source, text: str) -> None:
 
 async def spoken_to(service: Service, source: Source, text: str) -> None:
     """A mention in a channel: an order, or what is going on."""
-    orders = is_order(text) or not text.strip()
+    orders = is_order(service.library.words, text) or not text.strip()
     await (obey(service, source, text) if orders else service.started(source, text))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 
+from bot.core import language
 from bot.core.effects import Home, Person, Tell, Wake
 from bot.core.hours import tomorrow
 from bot.core.policy import HIGHEST
@@ -22,7 +23,12 @@ from bot.views import mute as cards
 MUTE = "mute"  # the timer that ends it
 MAY_WAIT = frozenset({"ping", "still", "late", "asked", "recurs", "support", "outage"})  # an approval may not
 SHORTEST, LONGEST = timedelta(minutes=5), timedelta(hours=24)
-_FOR = re.compile(r"(\d{1,4})\s*(m|min|h)")
+UNITS = {  # the words for a length of time, in playbooks/supervising
+    "mute-minutes": timedelta(minutes=1),
+    "mute-hours": timedelta(hours=1),
+    "mute-two-hours": timedelta(hours=2),
+}
+_FOR = re.compile(r"(\d{1,4})?\s*(\D+)")  # "15m", "2 timmar", "ساعة"
 
 
 class Mutes:
@@ -101,15 +107,20 @@ class Mutes:
         return (Order(at, Wake(at, LADDER, now.step or "", round=number)),)
 
     async def _until(self, source: Source, text: str, at: datetime) -> datetime:
-        if text in {"tomorrow", "imorgon", "i morgon", "غدا", "غدًا"}:
+        if language.words(text) in self._spelled("mute-tomorrow"):
             team, *_ = self._people.organisation.supervised(source.person, platform_of(source.workspace))
             return tomorrow(team.working, at, team.zone)
-        if not (found := _FOR.fullmatch(text)):
-            raise Rejected("mute-how")
-        wait = timedelta(hours=int(found[1])) if found[2] == "h" else timedelta(minutes=int(found[1]))
-        if not SHORTEST <= wait <= LONGEST:
+        found = _FOR.fullmatch(text)
+        unit = next(
+            (one for key, one in UNITS.items() if found and language.words(found[2]) in self._spelled(key)), None
+        )
+        wait = unit * int(found[1] or 1) if found and unit else None
+        if wait is None or not SHORTEST <= wait <= LONGEST:
             raise Rejected("mute-how")
         return at + wait
+
+    def _spelled(self, key: str) -> list[list[str]]:
+        return [language.words(one) for one in self._people.words.spelled(key)]
 
     async def _keep(self, source: Source, mute: Mute, *effects: Tell | Wake) -> None:
         at = self._clock.now()

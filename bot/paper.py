@@ -69,7 +69,7 @@ class Player:
     async def say(self, who: str, text: str, place: str, *, again: bool) -> None:
         source = self._source(who, place)
         for _ in range(2 if again else 1):
-            if source.private and commands.stands_alone(text):
+            if source.private and commands.stands_alone(self.library.words, text):
                 await self.command(who, text)
             elif source.private:
                 ref = next((ref for ref, one in reversed(self.paper.sheets.items()) if one.to.person == who), "")

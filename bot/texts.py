@@ -86,6 +86,10 @@ class Words:
             self._miss(language, key)
         return key
 
+    def spelled(self, key: str) -> tuple[str, ...]:
+        """What people write for this in any language; each file has a line for each."""
+        return tuple(line for lang in self.languages for line in self.say(lang, key).splitlines())
+
     def _alias(self, key: str) -> str:
         """The shared key that speaks for this one: `solve-due.hint` → `fix-due.hint`; itself when there is none."""
         name, dot, attribute = key.partition(".")

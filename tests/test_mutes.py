@@ -140,6 +140,26 @@ async def test_it_outlives_the_process_and_is_no_fault(shop: Shop) -> None:
     assert [fault.kind for fault in await shop.store.faults(shop.clock.now())] == []
 
 
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("15m", 15),
+        ("2 hours", 120),
+        ("1 timme", 60),
+        ("30 min", 30),
+        ("timme", 60),
+        ("٢٠ دقيقة", 20),
+        ("ساعة", 60),
+        ("ساعتين", 120),
+    ],
+)
+async def test_how_long_in_the_words_of_each_language(shop: Shop, text: str, minutes: int) -> None:
+    await mute(shop, "sue", text)
+    kept = await shop.store.mute(W, "sue")
+    assert kept
+    assert kept.until - kept.since == timedelta(minutes=minutes)
+
+
 @pytest.mark.parametrize("text", ["", "soon", "0m", "4m", "25h", "-1h", "1 day", "9999h"])
 async def test_what_is_no_time_to_be_quiet(shop: Shop, text: str) -> None:
     with pytest.raises(Rejected, match="mute-how"):

@@ -75,7 +75,7 @@ class Listener:
     async def _said(self, source: Source, text: str, recovery: str) -> None:
         if command := _COMMAND.match(text):
             await commands.obey(self._service, source, text[command.end() :])
-        elif source.private and commands.stands_alone(text):
+        elif source.private and commands.stands_alone(self._service.library.words, text):
             await commands.obey(self._service, source, text)
         elif source.private:
             await self._service.wrote(source, text, recovery)

@@ -74,7 +74,7 @@ class Listener:
         if not source.private:
             if heard := self.alarmed(event):
                 await self.overheard(body, event, heard)
-        elif self._is_talk(event, text) and commands.stands_alone(text):
+        elif self._is_talk(event, text) and commands.stands_alone(self._service.library.words, text):
             await self._politely(source, commands.obey(self._service, source, text))
         elif self._is_talk(event, text):
             recovery = await self._service.about(source, _ref(event["channel"], event.get("thread_ts")))

@@ -66,14 +66,14 @@ class Listener:
             await self._private(activity, source)
         elif wording.mentions(activity, self._bot):
             text = wording.spoken(activity, self._bot)
-            orders = _is_order(text) or not text.strip()
+            orders = self._is_order(text) or not text.strip()
             await self._politely(source, (self._ordered if orders else self._service.started)(source, text))
         else:
             await self._talk(activity, source)
 
     async def _private(self, activity: Activity, source: Source) -> None:
         text, quoted = wording.written(activity)
-        if _is_order(text):
+        if self._is_order(text):
             return await self._politely(source, self._ordered(source, text))
         ref = f"{activity.conversation.id} {quoted}" if quoted else ""
         recovery = await self._service.about(source, ref)
@@ -88,9 +88,12 @@ class Listener:
     async def _ordered(self, source: Source, text: str) -> None:
         """What to choose from is on the home card."""
         order = text.strip().removeprefix(PREFIX).strip()
-        if order.lower() in {"language", "start"}:
+        if commands.understood(self._service.library.words, order) in {("language", ""), ("start", "")}:
             return await self._service.show(source, "home")
         return await commands.obey(self._service, source, order)
+
+    def _is_order(self, text: str) -> bool:
+        return text.startswith(PREFIX) or commands.is_order(self._service.library.words, text)
 
     async def _politely(self, source: Source, doing: Awaitable[None], value: str = "") -> None:
         await self._service.politely(source, doing, value)
@@ -145,10 +148,6 @@ class Listener:
             if len(self._met) >= MET:
                 self._met.clear()
             self._met[source.person] = met
-
-
-def _is_order(text: str) -> bool:
-    return text.startswith(PREFIX) or commands.is_order(text)
 
 
 def _source(activity: Activity, workspace: str) -> Source:

@@ -303,12 +303,12 @@ form-supervisor = Ta hjälp av teamledare
 ## Ett artigt nej
 
 no-ask-empty = { $platform ->
-    [teams] Skriv vad som händer efter ”ask”: en rad räcker.
-   *[other] Skriv vad som händer efter ”/amends ask”: en rad räcker.
+    [teams] Skriv vad som händer efter ”fråga”: en rad räcker.
+   *[other] Skriv vad som händer efter ”/amends fråga”: en rad räcker.
 }
 no-draft-empty = { $platform ->
-    [teams] Det fanns inget utkast. Klistra in det efter ”draft”, eller skriv ”start” och tryck på ”Granska mitt utkast”.
-   *[other] Det fanns inget utkast. Klistra in det efter ”/amends draft”, eller tryck på ”Granska mitt utkast” på min hemsida.
+    [teams] Det fanns inget utkast. Klistra in det efter ”utkast”, eller skriv ”starta” och tryck på ”Granska mitt utkast”.
+   *[other] Det fanns inget utkast. Klistra in det efter ”/amends utkast”, eller tryck på ”Granska mitt utkast” på min hemsida.
 }
 no-draft-long = Det är för långt för mig. Klistra in bara det kunden ska läsa, högst 5 000 tecken.
 no-draft-wordless = Jag ser inga ord i det. Skriv en mening om vad som hände.

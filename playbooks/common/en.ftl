@@ -387,3 +387,15 @@ reason-vulnerable = somebody vulnerable
 reason-waiting = a long wait
 reason-wants-manager = wants a manager
 reason-wording = the wording
+
+## Orders in words, one a line: what people may write. The words of every language are understood from everybody.
+
+order-help = help
+order-list = list
+order-unmute = unmute
+order-today = today
+order-start = start
+order-ask = ask
+order-draft = draft
+order-language = language
+order-mute = mute

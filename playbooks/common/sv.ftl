@@ -277,26 +277,26 @@ help-title = Jag coachar dig när en kund är upprörd: be om ursäkt, gå igeno
 help-how = Gör så här
 help-lines = { $platform ->
     [teams]
-        ”start” och vad som händer: starta ett ärende
-        ”ask” och vad kunden säger: vad säger jag nu?
-        ”draft” och din text: vad som är bra och svagt i den, bara för dig
-        ”list”: dina öppna ärenden
-        ”language”: välj språk
-        ”today”: teamledarens översikt över teamet
-        ”mute 1h”, ”unmute”: teamledarens larm går till nästa en stund
+        ”starta” och vad som händer: starta ett ärende
+        ”fråga” och vad kunden säger: vad säger jag nu?
+        ”utkast” och din text: vad som är bra och svagt i den, bara för dig
+        ”lista”: dina öppna ärenden
+        ”språk”: välj språk
+        ”idag”: teamledarens översikt över teamet
+        ”tysta 1 timme”, ”ljud på”: teamledarens larm går till nästa en stund
         I en kanal: samma ord efter @Amends
    *[other]
-        /amends start och vad som händer: starta ett ärende
-        /amends ask och vad kunden säger: vad säger jag nu?
-        /amends draft och din text: vad som är bra och svagt i den, bara för dig
-        /amends list: dina öppna ärenden
-        /amends language: välj språk
-        /amends today: teamledarens översikt över teamet
-        /amends mute 1h, /amends unmute: teamledarens larm går till nästa en stund
+        /amends starta och vad som händer: starta ett ärende
+        /amends fråga och vad kunden säger: vad säger jag nu?
+        /amends utkast och din text: vad som är bra och svagt i den, bara för dig
+        /amends lista: dina öppna ärenden
+        /amends språk: välj språk
+        /amends idag: teamledarens översikt över teamet
+        /amends tysta 1 timme, /amends ljud på: teamledarens larm går till nästa en stund
 }
 help-method = { $platform ->
-    [teams] ”start carp:” och vad som händer: med den metod du nämner ({ $methods })
-   *[other] /amends start carp: och vad som händer: med den metod du nämner ({ $methods })
+    [teams] ”starta carp:” och vad som händer: med den metod du nämner ({ $methods })
+   *[other] /amends starta carp: och vad som händer: med den metod du nämner ({ $methods })
 }
 help-shortcut = { $platform ->
     [desk] På vilket meddelande som helst i kanalen: ”Coacha mig”
@@ -331,8 +331,8 @@ no-not-started = Det här har inte startats ännu.
 no-not-supervisor = Bara en teamledare i det här teamet kan ta det.
 no-not-yours = { $who } har hand om det här. Be att få det överlämnat om du vill gå vidare med det.
 no-unknown-recovery = { $platform ->
-    [teams] Jag hittar inte det här ärendet längre. Skriv ”list” så ser du dina.
-   *[other] Jag hittar inte det här ärendet längre. Skriv /amends list så ser du dina.
+    [teams] Jag hittar inte det här ärendet längre. Skriv ”lista” så ser du dina.
+   *[other] Jag hittar inte det här ärendet längre. Skriv /amends lista så ser du dina.
 }
 no-unknown-step = Knappen hör inte till det här ärendet. Inget har ändrats.
 no-unknown-field = Svaret passar inte i det här steget. Inget har ändrats.
@@ -351,12 +351,12 @@ no-field-long = För långt: högst 3 000 tecken.
 no-which-recovery = Du har flera öppna ärenden. Svara på kortet för det du menar.
 no-use-button = Här behöver du välja: tryck på knappen på kortet.
 no-nothing-to-answer = { $platform ->
-    [teams] Vi har inget öppet just nu. Skriv ”start” och vad som händer.
-   *[other] Vi har inget öppet just nu. Skriv ”/amends start” och vad som händer.
+    [teams] Vi har inget öppet just nu. Skriv ”starta” och vad som händer.
+   *[other] Vi har inget öppet just nu. Skriv ”/amends starta” och vad som händer.
 }
 no-unknown-command = { $platform ->
-    [teams] De här orden kan jag: ask, draft, start, list, language, today, mute, unmute och help.
-   *[other] Jag kan /amends ask, draft, start, list, language, today, mute, unmute och help.
+    [teams] De här orden kan jag: fråga, utkast, starta, lista, språk, idag, tysta, ljud på och hjälp.
+   *[other] Jag kan /amends fråga, utkast, starta, lista, språk, idag, tysta, ljud på och hjälp.
 }
 no-unknown-language = De språk jag kan: { $languages }.
 no-again = Det tog för lång tid att öppna. Tryck en gång till.
@@ -388,3 +388,21 @@ reason-vulnerable = någon i en utsatt situation
 reason-waiting = lång väntan
 reason-wants-manager = vill tala med en chef
 reason-wording = ordvalet
+
+## Order i ord, ett per rad: vad man kan skriva. Alla språks ord förstås av alla.
+
+order-help = hjälp
+order-list = lista
+order-unmute =
+    ljud på
+    sluta tysta
+order-today =
+    idag
+    i dag
+order-start = starta
+order-ask = fråga
+order-draft = utkast
+order-language = språk
+order-mute =
+    tysta
+    tyst

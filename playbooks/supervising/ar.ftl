@@ -100,7 +100,23 @@ mute-more = { $count ->
     [many] و{ $count } آخر.
    *[other] و{ $count } آخر.
 }
-no-mute-how = المطلوب كتابة المدة: «mute 15m» أو «mute 1h» أو «mute tomorrow»، وأقصاها يوم كامل.
+mute-minutes =
+    د
+    دقيقة
+    دقائق
+    دقايق
+mute-hours =
+    س
+    ساعة
+    ساعات
+mute-two-hours =
+    ساعتين
+    ساعتان
+mute-tomorrow =
+    غدا
+    الغد
+    بكرة
+no-mute-how = المطلوب كتابة المدة: «كتم 15 دقيقة» أو «كتم ساعة» أو «كتم غدًا»، وأقصاها يوم كامل.
 no-mute-supervisors = التنبيهات للمشرفين وحدهم، فلا شيء لديك لكتمه.
 no-not-muted = تنبيهاتك ليست مكتومة.
 
@@ -125,4 +141,4 @@ digest-causes = أكثر الأسباب تكرارًا في آخر 7 أيام
 digest-cause = { $cause } ({ $count })
 digest-line = { $what } · { $who }
 digest-due = { $time }: { $what } · { $who }
-no-today-supervisors = هذا الملخص للمشرفين. وللاطلاع على معالجاتك المفتوحة: «list».
+no-today-supervisors = هذا الملخص للمشرفين. وللاطلاع على معالجاتك المفتوحة: «القائمة».

@@ -85,6 +85,16 @@ mute-more = { $count ->
     [one] And one more.
    *[other] And { $count } more.
 }
+mute-minutes =
+    m
+    min
+    minutes
+mute-hours =
+    h
+    hour
+    hours
+mute-two-hours = two hours
+mute-tomorrow = tomorrow
 no-mute-how = Write how long: mute 15m, mute 1h or mute tomorrow; at most 24h.
 no-mute-supervisors = Only supervisors are pinged, so there is nothing to mute for you.
 no-not-muted = Your pings are not muted.

@@ -85,7 +85,23 @@ mute-more = { $count ->
     [one] Och en till.
    *[other] Och { $count } till.
 }
-no-mute-how = Skriv hur länge: mute 15m, mute 1h eller mute tomorrow; högst 24h.
+mute-minutes =
+    m
+    min
+    minut
+    minuter
+mute-hours =
+    h
+    t
+    tim
+    timme
+    timmar
+mute-two-hours = två timmar
+mute-tomorrow =
+    imorgon
+    i morgon
+    imorron
+no-mute-how = Skriv hur länge: tysta 15 min, tysta 1 timme eller tysta imorgon; högst 24h.
 no-mute-supervisors = Bara teamledare får larm, så du har inget att tysta.
 no-not-muted = Dina larm är inte tystade.
 
@@ -107,4 +123,4 @@ digest-causes = Vanligaste orsakerna de senaste 7 dagarna
 digest-cause = { $cause } ({ $count })
 digest-line = { $what } · { $who }
 digest-due = { $time }: { $what } · { $who }
-no-today-supervisors = Översikten är för teamledare. ”list” visar dina egna öppna ärenden.
+no-today-supervisors = Översikten är för teamledare. ”lista” visar dina egna öppna ärenden.
