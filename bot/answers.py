@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from zoneinfo import ZoneInfo
 
 from bot.core.events import Money, Value
+from bot.core.language import plain_digits
 from bot.core.playbook import Field
 from bot.errors import Rejected
 from bot.texts import currency
@@ -62,7 +62,7 @@ def _option(text: str, allowed: frozenset[str]) -> str:
 
 def _digits(text: str) -> str:
     """Arabic-Indic and other digits as 0-9, without marks of direction."""
-    return "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in text.translate(_MARKS)).strip()
+    return plain_digits(text.translate(_MARKS)).strip()
 
 
 def _time(text: str, now: datetime, zone: str) -> datetime:

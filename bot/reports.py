@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from math import comb
 from pathlib import Path
 
+from bot.core import language
 from bot.errors import StoreError
 from bot.store.codec import iso
 
@@ -122,7 +123,7 @@ def _lacked(row: Mapping[str, str]) -> _Name:
 
 def _cause(row: Mapping[str, str]) -> _Name:
     """Family and cause; the same cause in capitals or with a full stop is the same."""
-    return row["family"], " ".join((row["cause"] or "").casefold().split()).rstrip(".")
+    return row["family"], language.alike(row["cause"] or "")
 
 
 def _five(now: Counter[_Name], before: Counter[_Name]) -> tuple[Complaint, ...]:

@@ -55,6 +55,7 @@ from bot.core.recovery import Recovery
 from bot.errors import BusyFile, Conflict, Repeated, StoreError
 from bot.ports import Change, Job, Order, Profile, Store
 from bot.store import codec, jobs
+from bot.store.questions import connect
 from bot.store.schema import migrations
 from bot.store.sqlite import SqliteStore
 from tests.fakes_clock import START
@@ -195,6 +196,7 @@ class StoreContract:
             (29, {"customer": "K-17"}, "r0"),
             (31, {"customer": "K-17"}, ""),
             (1, {"customer": "K-18"}, ""),
+            (1, {"customer": "K 17"}, ""),
             (1, {"cause": "Old firmware", "family": "product"}, "r0"),
             (1, {"cause": "old FIRMWARE", "family": "product"}, "r0"),
             (1, {"cause": "Old firmware", "family": "people"}, ""),
@@ -213,6 +215,24 @@ class StoreContract:
         earlier = [await store.earlier(W, "r1", field, since) for field in ("customer", "cause")]
         assert "".join(dict.fromkeys(earlier)) == found
         assert await store.earlier(W, "r0", "customer", since) == ""
+
+    @pytest.mark.parametrize(
+        ("mine", "theirs"),
+        [
+            ("Örjan  Ek", "ÖRJAN EK"),
+            ("أحمد علي", "احمد علي"),
+            ("Åsa", "A\u030asa"),
+            ("Nils.", "nils"),
+            ("عميل ٤١٧", "عميل 417"),
+        ],
+    )
+    async def test_a_customer_is_known_however_he_is_written(self, store: Store, mine: str, theirs: str) -> None:
+        for key, name, days in (("r0", theirs, 1), ("r1", mine, 0)):
+            change = begin(key, f"event {key}")
+            assert change.recovery
+            now = replace(change.recovery, opened_at=START - timedelta(days=days), answers={"customer": name})
+            await store.commit(replace(change, recovery=now))
+        assert await store.earlier(W, "r1", "customer", START - timedelta(days=30)) == "r0"
 
     async def test_there_is_nothing_where_nothing_was_kept(self, store: Store) -> None:
         assert await store.recovery(W, "r1") is None
@@ -866,7 +886,7 @@ async def test_nothing_walks_through_all_that_was_ever_sent(store: SqliteStore) 
     for question in _asking(store, job):  # one after the other: tracing bears no two threads
         await question
     await store.finish(job, START, "ref", also=[job])
-    plans = sqlite3.connect(store.path)
+    plans = connect(store.path)
     kept = [one for one in said if re.match(r"\s*(select|update|insert|delete) ", one)]  # the rest is the search's own
     for sql in kept:
         plan = [row[3] for row in plans.execute(f"explain query plan {sql}")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -43,10 +44,27 @@ def words(text: str) -> list[str]:
     text = text.replace("’", "'")
     if not _ARABIC.search(text):
         return _western(text, _WORD)
+    return _ARABIC_WORD.findall(_one_spelling(text))
+
+
+def alike(text: str) -> str:
+    """What is the same for everybody who wrote it by hand: small letters, single blanks, one spelling, no last stop."""
+    text = plain_digits(_one_spelling(unicodedata.normalize("NFC", text).casefold()))
+    return " ".join(text.split()).rstrip(".")
+
+
+def plain_digits(text: str) -> str:
+    """The same text, sign for sign, with the digits of any script as 0-9."""
+    if text.isascii():
+        return text
+    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() and not sign.isascii() else sign for sign in text)
+
+
+def _one_spelling(text: str) -> str:
     text = _MARKS.sub("", text)
     for letter, one in _ONE_SPELLING:
         text = text.replace(letter, one)
-    return _ARABIC_WORD.findall(text)
+    return text
 
 
 def _western(text: str, word: re.Pattern[str]) -> list[str]:

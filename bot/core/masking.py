@@ -6,8 +6,9 @@ Order numbers, clock times, dates and sums look alike and must stay: in doubt a 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Collection, Iterator
+
+from bot.core.language import plain_digits
 
 KINDS = ("card", "iban", "email", "phone", "identity")
 Span = tuple[int, int]
@@ -76,7 +77,7 @@ def masked(text: str, kinds: Collection[str], sign: Callable[[str], str]) -> str
 
 def found(text: str, kinds: Collection[str] = KINDS) -> list[tuple[int, int, str]]:
     """Where something private stands, in order, none inside another."""
-    flat = _ascii_digits(text)
+    flat = plain_digits(text)
     taken: list[tuple[int, int, str]] = []
     for kind in ("email", "iban", "card", "identity", "phone"):
         if kind in kinds:
@@ -147,13 +148,6 @@ def _is_ours(text: str, match: re.Match[str]) -> bool:
 
 def _digits(text: str) -> str:
     return "".join(sign for sign in text if sign.isdecimal())
-
-
-def _ascii_digits(text: str) -> str:
-    """The same text, sign for sign, with the digits of any script as 0-9."""
-    if text.isascii():
-        return text
-    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() and not sign.isascii() else sign for sign in text)
 
 
 def _overlap(span: Span, other: tuple[int, int, str]) -> bool:

@@ -14,6 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from bot.core import language
 from bot.core.effects import Person, Tell, receiver
 from bot.core.outage import Outage
 from bot.core.recovery import Recovery
@@ -24,8 +25,8 @@ from bot.store.recent import Recent
 
 CONTENT = 4  # of 5: the customer was content with how it ended
 _SAME = {
-    "customer": "lower(trim(e.customer)) = lower(trim(r.customer))",
-    "cause": "lower(trim(e.cause)) = lower(trim(r.cause)) and e.family is r.family and e.team is r.team",
+    "customer": "e.customer is not null and alike(e.customer) = alike(r.customer)",
+    "cause": "e.family is r.family and e.team is r.team and e.cause is not null and alike(e.cause) = alike(r.cause)",
 }
 _EARLIER = (
     "select e.id from recoveries r join recoveries e on e.workspace = r.workspace and e.id != r.id and {same} "
@@ -213,6 +214,7 @@ class Questions:
 def connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=10)
     connection.row_factory = sqlite3.Row
+    connection.create_function("alike", 1, lambda text: text and language.alike(text), deterministic=True)
     for pragma in ("journal_mode = wal", "synchronous = full", "busy_timeout = 10000"):
         connection.execute(f"pragma {pragma}")
     return connection

@@ -208,6 +208,14 @@ def m007_put_off(db: Any) -> None:
     db.execute("create index jobs_put_off on jobs (workspace, error) where done_at is null and error is not null")
 
 
+@migrations()
+def m008_alike(db: Any) -> None:
+    """The same customer, the same cause: compared by more than SQLite's lower() knows, among those of a month."""
+    db.execute("drop index recoveries_of_customer")
+    db.execute("drop index recoveries_of_cause")
+    db["recoveries"].create_index(["workspace", "opened_at"])
+
+
 RINGS, FIRST, REPAINTS = 0, 1, 2  # the rank of a job: what only changes a message goes last
 _RANK = (
     "case when json_extract(data, '$.wakes') then 0 "
