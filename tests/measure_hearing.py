@@ -1,6 +1,7 @@
 """How well we hear: `python -m tests.measure_hearing FOLDER` prints one table for the JSONL files in it.
 
-A file is recognised by its name: detect_LANG, described_LANG, workchat_LANG_*, langid, hearing_*_LANG.
+A file is recognised by its name: detect_LANG, described_LANG, workchat_LANG_*, langid, hearing_*_LANG. Where the ear
+has learned from a part of its rows, by their `source`, the others have a line of their own.
 Handles and links are stripped by the ear itself; a leading nick ("ann: …") is stripped here.
 """
 
@@ -10,6 +11,7 @@ import json
 import re
 import sys
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from time import process_time
@@ -26,6 +28,13 @@ KNOWN = re.compile(r"(detect|described|workchat|hearing)_.*|langid")
 NICK = re.compile(r"^\s*[^\s:]{1,30}: ")
 COLUMNS = ("file", "rows", "F1", "AUC", "recall", "alarms/1000", "severity ±1", "kind", "language", "µs/200")
 LONG, MOST_TIMED = 200, 300
+LEARN = {  # sources that the ear learned from (tests/learning): how much one of their rows counts
+    **dict.fromkeys(("irc_stripe", "irc_rust", "irc_mediawiki", "irc_ubuntu-meeting"), 2.0),
+    **dict.fromkeys(("banking77_howto", "arbanking77_howto", "home_assistant_tests", "bitext_cs"), 0.6),
+    **dict.fromkeys(("banking77_problem", "arbanking77_problem"), 0.1),
+    "tweetsumm_abstractive": 0.6,
+    "lingua_testdata": 0.5,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +59,26 @@ def ears() -> Ears:
     )
 
 
-def line(file: Path, listening: Ears) -> list[str]:
+def lines(file: Path, listening: Ears) -> Iterator[list[str]]:
     rows = [json.loads(one) for one in file.read_text("utf-8").splitlines() if one.strip()]
     if rows and "label" in rows[0] and file.stem != "langid":
         rows = [row for row in rows if row["label"] is not None]
+    yield line(file.stem, rows, listening)
+    others = [row for row in rows if row.get("source") not in LEARN]
+    if 0 < len(others) < len(rows) and file.stem != "langid":
+        yield line("  never learned from", others, listening)
+
+
+def line(name: str, rows: list[dict[str, Any]], listening: Ears) -> list[str]:
     cases = [Case(row, hear(NICK.sub("", row["text"]), listening)) for row in rows]
-    spoken = [case for case in cases if file.stem != "langid"]
+    spoken = [case for case in cases if name != "langid"]
     told = [case for case in cases if case.row.get("lang") in LANGUAGES and len(case.row["text"].split()) > 2]
     both = [case for case in spoken if case.positive and case.heard.escalation and "severity" in case.row]
     near = [abs(case.heard.severity - case.row["severity"]) <= 1 for case in both]
     kinds = [case.heard.kind == case.row["kind"] for case in both if "kind" in case.row]
     right = [case.heard.lang == case.row["lang"] for case in told]
     return [
-        file.stem,
+        name,
         str(len(rows)),
         *_judged(spoken),
         _share(near),
@@ -122,7 +138,8 @@ def main(folder: Path) -> None:
     listening = ears()
     for file in sorted(folder.glob("*.jsonl")):
         if KNOWN.fullmatch(file.stem) and "ambiguous" not in file.stem:
-            table.add_row(*line(file, listening))
+            for row in lines(file, listening):
+                table.add_row(*row)
     Console(width=120).print(table)
 
 

@@ -28,7 +28,7 @@ from rich.table import Table
 
 from bot.core import hearing, language
 from bot.core.signals import Signals
-from tests.measure_hearing import LANGUAGES, NICK, SIGNALS, auc, ears
+from tests.measure_hearing import LANGUAGES, LEARN, NICK, SIGNALS, auc, ears
 
 try:
     from scipy.sparse import vstack
@@ -39,13 +39,6 @@ except ImportError:
 
 HERE = Path(__file__).parent
 MESSAGES = HERE.parent / "data"
-LEARN = {  # source: how much one of its rows counts
-    **dict.fromkeys(("irc_stripe", "irc_rust", "irc_mediawiki", "irc_ubuntu-meeting"), 2.0),
-    **dict.fromkeys(("banking77_howto", "arbanking77_howto", "home_assistant_tests", "bitext_cs"), 0.6),
-    **dict.fromkeys(("banking77_problem", "arbanking77_problem"), 0.1),
-    "tweetsumm_abstractive": 0.6,
-    "lingua_testdata": 0.5,
-}
 TALK = ("irc_", "home_assistant_tests", "lingua_testdata")  # nobody complains there: false alarms are counted on it
 MESSAGE, WRITTEN, CUSTOMERS, ALIKE, WORD = "message", "written", "customers", "alike", "word"
 COUNTS = {MESSAGE: 6.0, WRITTEN: 1.0, CUSTOMERS: 0.5, ALIKE: 0.2, WORD: 1.0}
