@@ -6,10 +6,11 @@ Everything here becomes a Tell. A question is never stored; a draft only until i
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from bot.core import language
 from bot.core.effects import Tell, To
-from bot.core.hearing import Ears, Heard, evidence, hear
+from bot.core.hearing import MOST_REASONS, Ears, Heard, evidence, hear
 from bot.core.policy import HIGHEST
 from bot.core.reading import Tells, is_draft, is_question, unreadable
 from bot.core.recovery import Recovery
@@ -81,6 +82,14 @@ class Asking:
     def topic(self, text: str, heard: Heard) -> str:
         """What the words of advice are filed under; empty when nothing fits."""
         return topic(heard, self._told(text, heard.lang))
+
+    def weighed(self, text: str, heard: Heard) -> Heard:
+        """As it was heard, and as grave as the coach knows it to be: who speaks of a bridge need not sound upset."""
+        told = self._told(text, heard.lang)
+        grave = {group.name: group.severity for group in told if group.severity}
+        law = HIGHEST if topic(heard, told) == "legal" else 0
+        reasons = tuple(dict.fromkeys((*grave, *heard.reasons)))[:MOST_REASONS]
+        return replace(heard, severity=max(heard.severity, law, *grave.values()), reasons=reasons)
 
     def review(self, to: To, slot: str, draft: str) -> Tell:
         """Raise Rejected when it cannot be read as a draft; nothing is stored then."""

@@ -29,7 +29,7 @@ class Coaching:
         self, store: Store, clock: Clock, library: Library, privacy: Privacy, poke: Callable[[], None]
     ) -> None:
         self._store, self._clock, self._library, self._privacy, self._poke = store, clock, library, privacy, poke
-        self._asking = Asking(store, library)
+        self.asking = Asking(store, library)
 
     async def pressed(self, source: Source, action: str, text: str) -> None:
         """One of the forms of `bot.views.forms`."""
@@ -46,12 +46,12 @@ class Coaching:
         if not text.strip():
             raise Rejected("ask-empty")
         case = case or await self._only(source)
-        tell = await self._asking.advice(source.workspace, source.back, f"advice/{source.seen}", text, case)
+        tell = await self.asking.advice(source.workspace, source.back, f"advice/{source.seen}", text, case)
         await self._tell(source, tell, case)
 
     async def drafted(self, source: Source, text: str) -> None:
         """What is good and weak in a draft; it is forgotten as soon as he has been told."""
-        tell = self._asking.review(source.back, f"review/{source.seen}", self._privacy.text(text.strip()))
+        tell = self.asking.review(source.back, f"review/{source.seen}", self._privacy.text(text.strip()))
         await self._tell(source, tell, await self._only(source))
 
     async def missed(self, source: Source, text: str) -> None:
@@ -68,15 +68,15 @@ class Coaching:
         at = self._clock.now()
         slot, before = periodic(f"wish/{source.channel}/{source.person}", at, AGAIN)
         if not any([await self._store.told(source.workspace, one, at - AGAIN) for one in (slot, before)]):
-            await self._tell(source, await self._asking.advice(source.workspace, source.back, slot, text), None)
+            await self._tell(source, await self.asking.advice(source.workspace, source.back, slot, text), None)
 
     async def took(self, source: Source, text: str, mine: Sequence[Recovery]) -> bool:
         """A private message that is a question, or a draft that nobody waits for, is answered; `False` for others."""
         case = await self._case(mine[0]) if len(mine) == 1 else None
         heard = hear(text, self._library.ears)
-        if self._asking.is_question(text) or (not mine and self._situation(text, heard)):
+        if self.asking.is_question(text) or (not mine and self._situation(text, heard)):
             await self.asked(source, text, case)
-        elif not (case and _takes_text(case)) and self._asking.is_draft(text):
+        elif not (case and _takes_text(case)) and self.asking.is_draft(text):
             await self.drafted(source, text)
         else:
             return False
@@ -85,13 +85,13 @@ class Coaching:
     async def advised(self, source: Source, outcome: Outcome, text: str) -> Outcome:
         """The offer of a recovery, with what to say at once on the same card."""
         now, to = outcome.recovery, Person(source.person)
-        advice = await self._asking.advice(source.workspace, to, "offer", text, await self._case(now))
+        advice = await self.asking.advice(source.workspace, to, "offer", text, await self._case(now))
         effects = (advice if isinstance(one, Tell) and one.view == "offer" else one for one in outcome.effects)
         return replace(outcome, effects=tuple(effects))
 
     def _situation(self, text: str, heard: Heard) -> bool:
         """Something that advice fits and that opens no recovery."""
-        return bool(self._asking.topic(text, heard)) and (only_a_wish(heard) or not heard.escalation)
+        return bool(self.asking.topic(text, heard)) and (only_a_wish(heard) or not heard.escalation)
 
     async def _only(self, source: Source) -> Case | None:
         """The recovery this is about: his only open one."""

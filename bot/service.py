@@ -95,7 +95,7 @@ class Service:
         """Somebody asked for coaching: by command, mention, shortcut or form."""
         if not text.strip() and source.private:
             raise Rejected("nothing-to-answer")
-        await self._begin(source, text, hear(text, self.library.ears), "open", method)
+        await self._begin(source, text, self._weighed(text), "open", method)
 
     async def wrote(self, source: Source, text: str, recovery: str = "") -> None:
         """A private message: a question, a draft, or the answer that is asked for in a recovery's thread or in the
@@ -114,7 +114,7 @@ class Service:
         if mine:
             press = await self._press(source, "", "", {})
             await self._changes.make(source, mine[0].id, lambda now, playbook: written(text, press, now, playbook))
-        elif (heard := hear(text, self.library.ears)).escalation:
+        elif (heard := self._weighed(text)).escalation:
             await self._begin(source, text, heard, "offer")
         else:
             raise Rejected("nothing-to-answer")
@@ -153,7 +153,7 @@ class Service:
             if action == mute.MUTE:
                 return mute.form(scene)
             if action in forms.FORMS:
-                return forms.FORMS[action](scene)
+                return forms.FORMS[action](replace(scene, args={"topic": value}))
             return home.start_form(scene) if action == home.START else home.language_form(scene)
         if action in outage.VERBS:
             return await self.outages.form(source, action, value)
@@ -270,12 +270,16 @@ class Service:
             outcome = await self.coaching.advised(source, outcome, text)
         await self._changes.keep(source, 0, event, outcome)
 
+    def _weighed(self, text: str) -> Heard:
+        """What an agent tells us himself: heard, and as grave as the coach knows it to be."""
+        return self.coaching.asking.weighed(text, hear(text, self.library.ears))
+
     async def _helped(self, source: Source, why: str) -> None:
         """A supervisor is wanted and nothing is open: begin, and ask at once."""
         if not why.strip():
             raise Rejected("form", {"said": "no-field-required"})
         with suppress(Repeated):  # begun by an earlier delivery of this press
-            await self._begin(source, why, hear(why, self.library.ears), "open")
+            await self._begin(source, why, self._weighed(why), "open")
         mine = await self._store.open_for(source.workspace, source.person)
         if mine and not mine[-1].calls:
             again, asked = replace(source, seen=f"{source.seen}/help"), HelpAsked(self._clock.now(), source.person, why)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.asking import Asking, only_a_wish
-from bot.cards import Card, Lines, Text, plain
+from bot.cards import Card, Form, Lines, Text, plain
 from bot.core.changing import replay
 from bot.core.effects import Person
 from bot.core.events import Answered, Value
@@ -131,6 +131,33 @@ async def test_where_it_is_grave_a_supervisor_is_the_first_thing_to_press(text: 
     assert isinstance(card.nodes[0], Text)
     assert (card.presses[0].action, card.presses[0].look) == (forms.HELP, "primary")
     assert [one.look for one in card.presses].count("primary") == 1
+    stands_there = card.presses[0]
+    assert isinstance(stands_there, Form)
+    assert stands_there.inputs[0].value  # there is no time to write
+    opened = await shop.service.form(source(), forms.HELP, stands_there.value)  # where a form opens apart from its card
+    assert opened.inputs == stands_there.inputs
+
+
+@pytest.mark.parametrize("lang", ["en", "ar", "sv"])
+@pytest.mark.parametrize("topic", ["legal", "crisis", "danger", "safety", "abuse", "leak", "again"])
+async def test_what_stands_there_already_is_understood(topic: str, lang: str, shop: Shop, library: Library) -> None:
+    """One press: the recovery is about the same, and its supervisor sees how urgent it is and why."""
+    why = library.words.say(lang, f"coach-{topic}-why")
+    assert Asking(shop.store, library).topic(why, hear(why, library.ears)) == topic
+    await shop.service.pressed(source(), forms.HELP, topic, {"said": why})
+    mine = (await shop.store.open_for(W, "ann"))[0]
+    assert (mine.said, mine.lang, len(mine.calls)) == (why, lang, 1)
+    assert mine.severity == 3 or topic in {"abuse", "again"}
+    assert topic in mine.reasons or topic in {"abuse", "again"}
+
+
+async def test_what_an_agent_begins_is_as_urgent_as_it_is(shop: Shop) -> None:
+    """He sounds calm, and the ear knows upset customers only."""
+    for number, said in enumerate(("caller says she is standing on a bridge", "customer asks about the printer")):
+        await shop.service.started(source(number), said)
+    found = [(one.severity, one.reasons[:1]) for one in await shop.store.open_for(W, "ann")]
+    assert found[0] == (3, ("crisis",))
+    assert found[1][0] < 3
 
 
 async def test_where_nothing_fits_it_says_so_and_offers_what_helps_with_anybody(shop: Shop) -> None:

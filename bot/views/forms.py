@@ -24,8 +24,13 @@ def missed_form(scene: Scene) -> Form:
 
 
 def help_form(scene: Scene) -> Form:
-    """For somebody without an open recovery: it opens one and asks a supervisor at once."""
-    return _form(scene, HELP, "form-supervisor")
+    """For somebody without an open recovery: it opens one and asks a supervisor at once. Behind grave advice it says
+    already what it is about: there is no time to write.
+    """
+    form, topic = _form(scene, HELP, "form-supervisor"), scene.args.get("topic", "")
+    if not scene.voice.has(f"coach-{topic}-why"):
+        return form
+    return replace(form, value=topic, inputs=(replace(form.inputs[0], value=scene.say(f"coach-{topic}-why")),))
 
 
 FORMS: Mapping[str, Callable[[Scene], Form]] = {

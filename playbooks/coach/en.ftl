@@ -76,6 +76,7 @@ coach-outage-never = “It should be back soon”, or a different story for each
 
 coach-legal = When they speak of a lawyer, an authority or the press
 coach-legal-first = Get a supervisor now, and promise nothing beyond your limit.
+coach-legal-why = The customer speaks of a lawyer, an authority or the press.
 coach-legal-say =
     “That is your right, and I will not stand in the way. I would like to put it right first.”
     “So that nothing gets lost: it is about [what happened], and you want [what]. Is that so?”
@@ -105,6 +106,7 @@ coach-waiting-apologise-never = “Thank you for your patience”
 
 coach-crisis = When somebody speaks of ending their life
 coach-crisis-first = Stay in contact, and get a supervisor now. If a life is in danger, call the emergency number.
+coach-crisis-why = The customer speaks of ending their life.
 coach-crisis-say =
     “I am glad you told me. I stay with you.”
     “Are you safe right now? Is somebody with you?”
@@ -113,6 +115,7 @@ coach-crisis-never = Arguing, “it will be fine”, or being the one who hangs 
 
 coach-danger = When you are threatened
 coach-danger-first = Your safety comes first: step back, get a colleague, and call the police if it is urgent.
+coach-danger-why = A customer is threatening me.
 coach-danger-say =
     “I want to help you. I cannot while you threaten me.”
     “I am ending this here. [Name] takes over.”
@@ -121,6 +124,7 @@ coach-danger-never = Staying alone with them, or answering the threat
 
 coach-safety = When somebody may be hurt
 coach-safety-first = People first: call the emergency number if somebody is hurt or cannot breathe, then get a supervisor.
+coach-safety-why = Somebody may be hurt.
 coach-safety-say =
     “Is anyone hurt, or having trouble breathing? I am calling for help now.”
     “Please stop using or eating [what], and keep it as it is.”
@@ -129,6 +133,7 @@ coach-safety-never = Any talk of money or fault before everybody is safe
 
 coach-abuse = When you are insulted
 coach-abuse-first = You need not take this. A supervisor can take over now, and a break is yours.
+coach-abuse-why = A customer is insulting me.
 coach-abuse-say =
     “I want to solve this with you. I cannot while I am insulted.”
     “If it goes on, I end the conversation. You are welcome back [when].”
@@ -137,6 +142,7 @@ coach-abuse-never = Answering in kind, or putting up with it in silence
 
 coach-leak = When others’ data was seen, or an account was taken over
 coach-leak-first = Personal data: get a supervisor now, the law counts in hours.
+coach-leak-why = Somebody saw another person’s data, or an account was taken over.
 coach-leak-say =
     “Thank you for telling me. I take it to [name] at once.”
     “Please do not pass it on, and keep what you saw until [name] has rung you.”
@@ -194,6 +200,7 @@ coach-refused-never = “It is our policy” and nothing else, or “we will loo
 
 coach-again = When it went wrong a second time
 coach-again-first = A second failure takes more than a repair: ask a supervisor what you may give.
+coach-again-why = It went wrong a second time.
 coach-again-apologise-say =
     “You had this before, and it should not have come back. That is our mistake, and I am sorry.”
     “You need not tell it again: I am reading what was done and what was missed.”

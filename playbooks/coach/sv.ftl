@@ -74,6 +74,7 @@ coach-outage-never = ”Det är nog snart igång”, eller olika besked till oli
 
 coach-legal = När kunden talar om jurist, myndighet eller tidningen
 coach-legal-first = Ta hjälp av en teamledare nu, och lova inget mer än du får.
+coach-legal-why = Kunden talar om jurist, myndighet eller tidningen.
 coach-legal-say =
     ”Det är din rätt, och jag står inte i vägen. Jag vill gärna göra det bra igen först.”
     ”Så att inget tappas bort: det gäller [vad som hände], och du vill ha [vad]. Stämmer det?”
@@ -103,6 +104,7 @@ coach-waiting-apologise-never = ”Tack för ditt tålamod”
 
 coach-crisis = När någon talar om att inte vilja leva
 coach-crisis-first = Håll kontakten och ta hjälp av en teamledare nu. Är det fara för livet: ring 112.
+coach-crisis-why = Kunden talar om att inte vilja leva.
 coach-crisis-say =
     ”Jag är glad att du berättar det. Jag är kvar hos dig.”
     ”Är du trygg just nu? Är någon hos dig?”
@@ -111,6 +113,7 @@ coach-crisis-never = Att argumentera, säga ”det ordnar sig” eller vara den 
 
 coach-danger = När du blir hotad
 coach-danger-first = Din säkerhet går först: backa undan, hämta en kollega och ring 112 om det är bråttom.
+coach-danger-why = En kund hotar mig.
 coach-danger-say =
     ”Jag vill hjälpa dig. Det kan jag inte när du hotar mig.”
     ”Jag avslutar det här nu. [Namn] tar över.”
@@ -119,6 +122,7 @@ coach-danger-never = Att bli kvar ensam med kunden, eller svara på hotet
 
 coach-safety = När någon kan ha skadats
 coach-safety-first = Människan först: ring 112 om någon är skadad eller har svårt att andas, och ta sedan hjälp av en teamledare.
+coach-safety-why = Någon kan ha skadats.
 coach-safety-say =
     ”Är någon skadad eller har svårt att andas? Jag ringer efter hjälp nu.”
     ”Använd eller ät inte mer av [vad], och spara det som det är.”
@@ -127,6 +131,7 @@ coach-safety-never = Ett ord om pengar eller skuld innan alla är i trygghet
 
 coach-abuse = När du blir förolämpad
 coach-abuse-first = Du behöver inte tåla det här. En teamledare kan ta över nu, och en paus har du rätt till.
+coach-abuse-why = En kund förolämpar mig.
 coach-abuse-say =
     ”Jag vill lösa det här med dig. Det kan jag inte när du förolämpar mig.”
     ”Fortsätter det så avslutar jag samtalet. Du är välkommen tillbaka [när].”
@@ -135,6 +140,7 @@ coach-abuse-never = Att ge igen med samma mynt, eller att tyst stå ut
 
 coach-leak = När någon har sett andras uppgifter, eller ett konto är kapat
 coach-leak-first = Personuppgifter: ta hjälp av en teamledare nu, lagen räknar i timmar.
+coach-leak-why = Någon har sett en annans uppgifter, eller ett konto är kapat.
 coach-leak-say =
     ”Tack för att du säger till. Jag tar det till [namn] genast.”
     ”Sprid det inte vidare, och spara det du såg tills [namn] har ringt dig.”
@@ -192,6 +198,7 @@ coach-refused-never = ”Det är vår policy” och inget mer, eller ”vi ska s
 
 coach-again = När det har gått fel en andra gång
 coach-again-first = Ett andra fel kräver mer än en åtgärd: fråga en teamledare vad du får ge.
+coach-again-why = Det har gått fel en andra gång.
 coach-again-apologise-say =
     ”Det här har du råkat ut för förut, och det skulle inte ha hänt igen. Det är vårt fel, och jag ber om ursäkt.”
     ”Du slipper berätta igen: jag läser vad som är gjort och vad som missades.”
