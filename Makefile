@@ -27,10 +27,10 @@ bench: .venv/ready-dev
 	@$(BIN)/python -m tests.bench.teams
 	@$(BIN)/python -m tests.bench.timers
 
-# Figures of the ear and the eye on a folder of labelled JSONL files: make measure FOLDER=…
+# Figures of the ear, the eye and the coach on a folder of labelled JSONL files: make measure FOLDER=…
 measure: .venv/ready-dev
 	@if [ -z "$(FOLDER)" ]; then $(BIN)/python -m tests.measure_held; else \
-		$(BIN)/python -m tests.measure_hearing "$(FOLDER)" && $(BIN)/python -m tests.measure_drafts "$(FOLDER)"; fi
+		for what in hearing drafts asked; do $(BIN)/python -m tests.measure_$$what "$(FOLDER)" || exit 1; done; fi
 
 # 200 SIGKILLs under traffic and faults, then a locked database, a full disk, a clock that jumps and a platform gone for
 # an hour: counts pings lost and doubled at the platform's side.

@@ -15,6 +15,7 @@ from bot.core.policy import HIGHEST
 from bot.core.reading import Tells, is_draft, is_question, unreadable
 from bot.core.recovery import Recovery
 from bot.core.signals import Group
+from bot.core.situations import NONE
 from bot.errors import Rejected
 from bot.library import Library
 from bot.ports import Store
@@ -27,6 +28,9 @@ MOST_SIMILAR = 2
 _LOOKED_THROUGH = 20  # of the recoveries that share any word, so many are compared
 _ALIKE = 2  # words in common; one will do for the same kind of customer
 _STEM, _SHORT = 5, 3  # letters by which words are compared; shorter ones say little
+AHEAD = frozenset({"legal", "manager", "discount"})  # what the ear knows better than any learned word
+VAGUE = frozenset({"", "failure"})
+SURE = 0.4  # a chance; of all that agents may ask about it is far above the next
 LEAST = 0.05  # of the ear's score: below it one word that may mean a kind is no kind
 GRAVE = 2  # the weight of what goes before the law, the press and a manager
 # What a message is about by what was heard, where its own words (playbooks/coach/*.toml) do not say it.
@@ -70,7 +74,7 @@ class Asking:
     async def advice(self, workspace: str, to: To, slot: str, text: str, case: Case | None = None) -> Tell:
         """Three things to say, one not to, and what went well before: chosen now, put into words for the reader."""
         heard = hear(text, self._library.ears)
-        about = self.topic(text, heard) or (self._topic_of(case.recovery) if case else "")
+        about = self.about(text, heard, case)
         alike = await self._similar(workspace, text, heard, case)
         args = {
             "topic": about,
@@ -82,6 +86,17 @@ class Asking:
     def topic(self, text: str, heard: Heard) -> str:
         """What the words of advice are filed under; empty when nothing fits."""
         return topic(heard, self._told(text, heard.lang))
+
+    def about(self, text: str, heard: Heard, case: Case | None = None) -> str:
+        """The same for whoever surely asks: learned words tell it where no phrase does. What the ear heard, or what his
+        recovery is about, gives way only where they are sure.
+        """
+        said, known = self.topic(text, heard), self._library.situations.get(heard.lang)
+        known_for_sure = said in AHEAD or self._told(text, heard.lang)
+        likely, chance = known.likely(text) if known and not known_for_sure else (NONE, 0.0)
+        if likely != NONE and (chance >= SURE or (said in VAGUE and case is None)):
+            return likely
+        return said or (self._topic_of(case.recovery) if case else "")
 
     def weighed(self, text: str, heard: Heard) -> Heard:
         """As it was heard, and as grave as the coach knows it to be: who speaks of a bridge need not sound upset."""

@@ -12,6 +12,7 @@ from typing import TypeVar
 from bot.core.drafting import Eyes, parse_patterns
 from bot.core.hearing import Ears, Signals, parse_signals
 from bot.core.playbook import Playbook, Step, parse
+from bot.core.situations import Situations, parse_situations
 from bot.errors import PlaybookError, Problem
 from bot.ports import Store
 from bot.texts import FALLBACK, Words, entries
@@ -31,6 +32,7 @@ class Library:
     ears: Ears
     eyes: Eyes = field(default_factory=lambda: Eyes(()))
     asked: Mapping[str, Ears] = field(default_factory=dict)  # by language: which kind of customer an agent asks about
+    situations: Mapping[str, Situations] = field(default_factory=dict)  # by language: the same, by learned words
 
     def methods(self, lang: str) -> tuple[tuple[str, str], ...]:
         """Id and name of every playbook, the one that ships as default first."""
@@ -72,7 +74,8 @@ def load(root: Traversable | None = None, own: Iterable[Traversable] = ()) -> Li
         raise PlaybookError("\n".join(wrong))
     ears = Ears.of(sorted(_signals(root / "signals"), key=lambda one: one.lang != FALLBACK))
     asked = {one.lang: Ears.of([one]) for one in _signals(root / "coach")}
-    return Library(books, _words(books, texts), ears, _eyes(root / "review"), asked)
+    situations = dict(_situations(root / "coach"))
+    return Library(books, _words(books, texts), ears, _eyes(root / "review"), asked, situations)
 
 
 def own_folders(path: str) -> tuple[Path, ...]:
@@ -196,6 +199,14 @@ def _eyes(folder: Traversable) -> Eyes:
         for one in files
     ]
     return Eyes(tuple(sorted(patterns, key=lambda one: one.lang != FALLBACK)))
+
+
+def _situations(folder: Traversable) -> Iterator[tuple[str, Situations]]:
+    begin, end = "situations_", ".tsv"
+    for one in sorted(folder.iterdir(), key=lambda one: one.name):
+        if one.name.startswith(begin) and one.name.endswith(end):
+            file = f"playbooks/{folder.name}/{one.name}"
+            yield one.name[len(begin) : -len(end)], parse_situations(file, one.read_text("utf-8"))
 
 
 def _signals(folder: Traversable) -> Iterator[Signals]:

@@ -77,7 +77,7 @@ async def ended(store: SqliteStore, key: str, said: str, rating: str, **answers:
     ],
 )
 def test_the_gravest_thing_chooses_the_words(text: str, expected: str, store: SqliteStore, library: Library) -> None:
-    assert Asking(store, library).topic(text, hear(text, library.ears)) == expected
+    assert Asking(store, library).about(text, hear(text, library.ears)) == expected
 
 
 @pytest.mark.parametrize("lang", ["en", "ar", "sv"])
@@ -87,7 +87,7 @@ def test_what_agents_ask_gets_the_words_that_fit(lang: str, store: SqliteStore, 
     for line in ASKED.read_text("utf-8").splitlines():
         if line.startswith(f"{lang}\t"):
             _, kinds, text = line.split("\t")
-            found = asking.topic(text, hear(text, library.ears)) or "-"
+            found = asking.about(text, hear(text, library.ears)) or "-"
             wrong |= {} if found in kinds.split("/") else {text: found}
     assert wrong == {}
 

@@ -56,7 +56,7 @@ def embed(said: Sequence[str]) -> Any:
 
 def guessed(lang: str, head: Any, embed: Embed) -> dict[str, float]:
     """How each usual word sounds."""
-    words = _usual(lang)
+    words = usual(lang)
     alone = _standard(head, embed([*words.values()]))
     often = [*words.values()][:IN_SENTENCES]
     told = [_standard(head, embed([sentence.format(word) for word in often])) for sentence in SENTENCES[lang]]
@@ -86,11 +86,11 @@ def taught(known: Sequence[Said], vectors: Any) -> Any:
     return head.fit(vectors[usual], [known[number].upset for number in usual], sample_weight=counts)
 
 
-def _usual(lang: str) -> dict[str, str]:
+def usual(lang: str, most: int = ALONE) -> dict[str, str]:
     """As it is heard: as it is written; what is more usual in another language of ours is left to that one."""
     others = [other for other in LANGUAGES if other != lang]
     found: dict[str, str] = {}
-    for word in top_n_list(lang, ALONE):
+    for word in top_n_list(lang, most):
         heard = language.words(word)
         often = zipf_frequency(word, lang)
         ours = all(zipf_frequency(word, other) <= often for other in others)
