@@ -1,8 +1,8 @@
 """How well it hears, reads and understands what nobody who wrote the rules has seen: `python -m tests.measure_held`.
 
 The held-out half of our own labelled messages and drafts, 100 each a language, and 90 questions to the coach lie in
-`data/held.zip`, closed so that nobody reads it by accident. Whoever changes signals or patterns measures here and does not
-look inside.
+`data/held.zip`, closed so that nobody reads it by accident. Whoever changes signals or patterns measures here and does
+not look inside.
 """
 
 from __future__ import annotations
