@@ -278,9 +278,13 @@ class Service:
         """A supervisor is wanted and nothing is open: begin, and ask at once."""
         if not why.strip():
             raise Rejected("form", {"said": "no-field-required"})
-        with suppress(Repeated):  # begun by an earlier delivery of this press
-            await self._begin(source, why, self._weighed(why), "open")
+        heard, since = self._weighed(why), self._clock.now() - AGAIN
         mine = await self._store.open_for(source.workspace, source.person)
+        said = self._kept(why, heard)
+        if not any(one.said == said and one.opened_at > since for one in mine):  # else he pressed twice in a hurry
+            with suppress(Repeated):  # begun by an earlier delivery of this press
+                await self._begin(source, why, heard, "open")
+            mine = await self._store.open_for(source.workspace, source.person)
         if mine and not mine[-1].calls:
             again, asked = replace(source, seen=f"{source.seen}/help"), HelpAsked(self._clock.now(), source.person, why)
             await self._changes.make(again, mine[-1].id, lambda _now, _book: asked)

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -381,6 +382,16 @@ async def test_help_with_nothing_open_begins_one_and_pings_once(shop: Shop) -> N
             continue
     mine = await shop.store.open_for(W, "ann")
     assert [(len(one.calls), one.said) for one in mine] == [(1, "he wants 500 back")]
+
+
+async def test_a_hurried_second_press_begins_nothing_more(shop: Shop, library: Library) -> None:
+    why = library.words.say("en", "coach-crisis-why")
+    for number in (1, 2):
+        await shop.service.pressed(source(number), forms.HELP, "crisis", {"said": why})
+    assert [len(one.calls) for one in await shop.store.open_for(W, "ann")] == [1]
+    shop.clock.forward(timedelta(hours=1))
+    await shop.service.pressed(source(3), forms.HELP, "crisis", {"said": why})  # another customer
+    assert len(await shop.store.open_for(W, "ann")) == 2
 
 
 # What nobody may keep
