@@ -23,7 +23,8 @@ def understood(words: Words, text: str) -> tuple[str, str]:
     orders = vocabulary(words)
     for many in range(max(map(len, orders)), 0, -1):
         first = text.split(maxsplit=many)
-        if order := orders.get(tuple(language.words(" ".join(first[:many])))):
+        heard = tuple(language.words(" ".join(first[:many])))  # a link or a name is no word, and stays
+        if (order := orders.get(heard)) and len(heard) == min(many, len(first)):
             return order, first[many].strip() if len(first) > many else ""
     return "", text
 

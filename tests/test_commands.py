@@ -51,6 +51,8 @@ def test_what_is_an_order(text: str, alone: bool, order: bool, library: Library)
         ("\u200eاسأل ماذا أقول؟", ("ask", "ماذا أقول؟")),
         ("sluta tysta", ("unmute", "")),
         ("tysta 15 min", ("mute", "15 min")),
+        ("start https://shop.example/4711 she is upset", ("start", "https://shop.example/4711 she is upset")),
+        ("ask @bo what now", ("ask", "@bo what now")),
         ("nonsense here", ("", "nonsense here")),
     ],
 )

@@ -438,12 +438,8 @@ order-unmute =
     إلغاء الكتم
     ألغ الكتم
 order-today = اليوم
-order-start =
-    ابدأ
-    بدء
-order-ask =
-    اسأل
-    سؤال
+order-start = ابدأ
+order-ask = اسأل
 order-draft =
     مسودة
     مسودتي
