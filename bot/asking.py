@@ -30,7 +30,7 @@ _ALIKE = 2  # words in common; one will do for the same kind of customer
 _STEM, _SHORT = 5, 3  # letters by which words are compared; shorter ones say little
 AHEAD = frozenset({"legal", "manager", "discount"})  # what the ear knows better than any learned word
 VAGUE = frozenset({"", "failure"})
-SURE = 0.4  # a chance; of all that agents may ask about it is far above the next
+SURE = 0.5  # a chance: likelier than not
 LEAST = 0.05  # of the ear's score: below it one word that may mean a kind is no kind
 GRAVE = 2  # the weight of what goes before the law, the press and a manager
 # What a message is about by what was heard, where its own words (playbooks/coach/*.toml) do not say it.

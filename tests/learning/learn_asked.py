@@ -34,7 +34,7 @@ COACH = SIGNALS.parent / "coach"
 USUAL = 9_000  # so many of the most usual words
 TAUGHT = 10.0  # how freely the model is taught
 OWN = 6.0  # how freely the questions' own words may be weighed beside what the model makes of them
-LEAST = 2  # a question divides it by three or more; what says less is most of all, and nothing is lost
+LEAST = 3  # a question divides it by three or more; what says less is most of all, and nothing is lost
 HEAD = """\
 # How much a word, two neighbours or a beginning (…*) speaks for (+) or against (-) each thing an agent may ask about.
 # Made by tests/learning/learn_asked.py from questions written for this project, with multilingual-e5-small (MIT) and
