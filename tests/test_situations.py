@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.asking import Asking
+from bot.core.changing import replay
 from bot.core.hearing import hear
 from bot.core.situations import NONE, START, Situations, parse_situations
 from bot.errors import PlaybookError
 from bot.library import Library
 from bot.store.sqlite import SqliteStore
+from bot.views.scene import Case
+from tests.test_engine import BOOK, escalated
 
 TABLE = "# made\n\tangry\tleave\tnone\n*\t0\t0\t1\nshout\t5\t0\t0\ngoes elsewh*\t0\t1\t0\nelsew*\t0\t6\t0\n"
 
@@ -72,3 +77,16 @@ def test_learned_words_speak_where_no_phrase_does(
     heard = hear(text, library.ears)
     assert asking.about(text, heard) == expected
     assert (asking.topic(text, heard) == expected) == (expected != "waiting")
+
+
+@pytest.mark.parametrize(
+    ("text", "alone", "amid"), [("zblt", "leave", "leave"), ("zblt and the rest of it", "leave", "angry")]
+)
+def test_amid_a_recovery_learned_words_must_be_sure(
+    text: str, alone: str, amid: str, store: SqliteStore, library: Library
+) -> None:
+    known = parse_situations("a table", "\tangry\tleave\tnone\n*\t1\t0\t1\nzblt\t0\t5\t0\n")
+    asking = Asking(store, replace(library, situations={"en": known}))
+    case = Case(replay([escalated()], BOOK), BOOK)  # its customer is angry
+    heard = hear(text, library.ears)
+    assert (asking.about(text, heard), asking.about(text, heard, case)) == (alone, amid)
