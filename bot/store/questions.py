@@ -24,9 +24,11 @@ from bot.store.codec import iso, moment
 from bot.store.recent import Recent
 
 CONTENT = 4  # of 5: the customer was content with how it ended
+_ITS = "(select alike({field}) from recoveries where workspace = :workspace and id = :id)"  # asked once, not for each
 _SAME = {
-    "customer": "e.customer is not null and alike(e.customer) = alike(r.customer)",
-    "cause": "e.family is r.family and e.team is r.team and e.cause is not null and alike(e.cause) = alike(r.cause)",
+    "customer": f"e.customer is not null and alike(e.customer) = {_ITS.format(field='customer')}",
+    "cause": "e.family is r.family and e.team is r.team and e.cause is not null "
+    f"and alike(e.cause) = {_ITS.format(field='cause')}",
 }
 _EARLIER = (
     "select e.id from recoveries r join recoveries e on e.workspace = r.workspace and e.id != r.id and {same} "
